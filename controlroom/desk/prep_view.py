@@ -1,0 +1,74 @@
+"""What the window shows in PREP: the moments and what is ready for them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from controlroom.messages import Message
+
+if TYPE_CHECKING:
+    from controlroom.desk.view import ImageRef, PreviewTab, RundownRow, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class PrepTile:
+    """One asset in the grid. ``networks`` pairs a network's letter with how it stands there."""
+
+    asset: str
+    title: str
+    note: Message
+    note_tone: "Tone"
+    line: Message
+    picture: "ImageRef | None"
+    networks: tuple[tuple[str, "Tone"], ...]
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrepWords:
+    """The words for one network, counted by its rule. ``over`` is how many characters it would
+    refuse (0 when it fits), ``share`` of the limit 0-1."""
+
+    channel: str
+    title: str
+    words: str
+    count: Message
+    over: int
+    share: float
+    tone: "Tone"
+
+
+@dataclass(frozen=True, slots=True)
+class PrepAsset:
+    """The chosen asset with its true previews."""
+
+    asset: str
+    title: str
+    chip: Message
+    chip_tone: "Tone"
+    version: Message
+    tabs: tuple["PreviewTab", ...]
+    shapes: tuple[Message, ...]
+    words: tuple[PrepWords, ...]
+    facts: tuple[tuple[Message, Message], ...]
+    verdict: Message
+    verdict_line: Message
+    verdict_tone: "Tone"
+
+
+@dataclass(frozen=True, slots=True)
+class PrepView:
+    """Readiness, library grid and the chosen asset."""
+
+    moments: tuple["RundownRow", ...]
+    moments_count: Message
+    nothing_ready: Message | None
+    nothing_ready_line: Message | None
+    ready: int
+    waiting: int
+    not_ready: int
+    checked: Message
+    reasons: tuple[tuple[int, Message, "Tone"], ...]
+    filters: tuple[tuple[str, Message, bool], ...]
+    letters: Message
+    tiles: tuple[PrepTile, ...]
+    asset: PrepAsset | None

@@ -1,0 +1,72 @@
+"""Deliveries: one post on one account, and what is known of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """What is known of a post. REFUSED is certainly not there; UNKNOWN may be."""
+
+    PENDING = "pending"
+    WAITING = "waiting"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    RETRACTED = "retracted"
+
+
+_S = DeliveryState
+_WAYS: dict[DeliveryState, frozenset[DeliveryState]] = {
+    _S.PENDING: frozenset({_S.SENDING, _S.WAITING, _S.CANCELLED}),
+    _S.WAITING: frozenset({_S.SENDING, _S.CANCELLED}),
+    _S.SENDING: frozenset({_S.ACCEPTED, _S.REFUSED, _S.UNKNOWN, _S.WAITING}),
+    _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.VERIFIED, _S.REFUSED, _S.SENDING, _S.RETRACTED}),
+    _S.ACCEPTED: frozenset({_S.VERIFIED, _S.RETRACTED}),
+    _S.VERIFIED: frozenset({_S.RETRACTED}),
+    _S.REFUSED: frozenset({_S.SENDING, _S.CANCELLED}),
+    _S.CANCELLED: frozenset(),
+    _S.RETRACTED: frozenset(),
+}
+
+PUBLIC = frozenset({_S.ACCEPTED, _S.VERIFIED})
+OPEN = frozenset({_S.PENDING, _S.WAITING, _S.SENDING})
+
+
+def may_become(now: DeliveryState, then: DeliveryState) -> bool:
+    """Whether a delivery in ``now`` may become ``then``."""
+    return then in _WAYS[now]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One post on one account.
+
+    ``take`` groups the deliveries of one TAKE. ``key`` is the idempotency key written down before
+    the wire. ``rehearsal`` marks one that went to the simulated network. Times are UTC µs of the
+    night; ``until`` says until when a WAITING one waits. ``problem`` is the network's or our own
+    sentence, in English.
+    """
+
+    id: str
+    take: str
+    event: str
+    channel: str
+    handle: str
+    asset: str
+    moment: str | None
+    words: str
+    pictures: tuple[str, ...]
+    key: str
+    rehearsal: bool
+    state: DeliveryState
+    taken: int
+    sends_at: int
+    changed: int
+    until: int | None = None
+    remote_id: str | None = None
+    url: str | None = None
+    accepted: int | None = None
+    problem: str | None = None

@@ -1,0 +1,135 @@
+"""The event: one night as we run it. Frozen; every change makes a new one."""
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from controlroom.event.asset import Asset
+from controlroom.event.cue import Cue, OutcomeSet
+from controlroom.event.moment import Moment, Segment
+from controlroom.event.watch import WatchTerm
+
+Named = TypeVar("Named", Moment, Asset, OutcomeSet)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An identity on a channel, bound to this event. ``avatar`` is a picture's SHA-256."""
+
+    channel: str
+    handle: str
+    name: str
+    avatar: str | None = None
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who posts, and the brief the operator works under."""
+
+    name: str
+    handle: str
+    brief: str
+    stay_out_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoStop:
+    """Something outside this program that must be stopped by hand on HOLD."""
+
+    title: str
+    who: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSettings:
+    """The event's settings. Seconds throughout."""
+
+    hold_window_s: int = 5
+    caution_hold_window_s: int = 10
+    auto_stage_before_s: int = 90
+    window_s: int = 600
+    float_window_s: int = 1800
+    approver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEvent:
+    """One night: rundown, cues, accounts, watch terms, guard settings, brand brief.
+
+    ``starts``/``ends`` UTC µs; ``zone`` is the event's IANA zone, ``second_zone`` the place's.
+    ``slots`` pairs the digits 5-9 and 0 with asset slugs. ``revision`` counts edits.
+    ``synthetic`` is set where counts and mentions are a reconstruction and must say so.
+    """
+
+    id: str
+    slug: str
+    title: str
+    brand: Brand
+    zone: str
+    second_zone: str
+    second_zone_label: str
+    starts: int
+    ends: int
+    segments: tuple[Segment, ...]
+    moments: tuple[Moment, ...]
+    assets: tuple[Asset, ...]
+    cues: tuple[Cue, ...]
+    outcome_sets: tuple[OutcomeSet, ...]
+    accounts: tuple[Account, ...]
+    terms: tuple[WatchTerm, ...]
+    slots: tuple[tuple[str, str], ...] = ()
+    also_stop: tuple[AlsoStop, ...] = ()
+    settings: GuardSettings = GuardSettings()
+    synthetic: bool = False
+    revision: int = 0
+
+    def moment(self, slug: str) -> Moment:
+        """The moment called ``slug``. KeyError if there is none."""
+        return _only(self.moments, slug)
+
+    def asset(self, slug: str) -> Asset:
+        """The asset called ``slug``. KeyError if there is none."""
+        return _only(self.assets, slug)
+
+    def outcome_set(self, slug: str) -> OutcomeSet:
+        """The outcome set called ``slug``. KeyError if there is none."""
+        return _only(self.outcome_sets, slug)
+
+    def account(self, channel: str) -> Account | None:
+        """The account bound to ``channel``."""
+        return next((account for account in self.accounts if account.channel == channel), None)
+
+    def cues_of(self, moment: str) -> tuple[Cue, ...]:
+        """The cues of a moment, best first."""
+        return tuple(
+            sorted((cue for cue in self.cues if cue.moment == moment), key=lambda cue: cue.order)
+        )
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels this event posts to, in the accounts' order."""
+        return tuple(account.channel for account in self.accounts)
+
+    def with_moment(self, changed: Moment) -> "LiveEvent":
+        """This event with one moment replaced."""
+        return replace(self, moments=_put(self.moments, changed))
+
+    def with_asset(self, changed: Asset) -> "LiveEvent":
+        """This event with one asset replaced."""
+        return replace(self, assets=_put(self.assets, changed))
+
+    def with_outcome_set(self, changed: OutcomeSet) -> "LiveEvent":
+        """This event with one outcome set replaced."""
+        return replace(self, outcome_sets=_put(self.outcome_sets, changed))
+
+
+def _only(those: tuple[Named, ...], slug: str) -> Named:
+    for one in those:
+        if one.slug == slug:
+            return one
+    raise KeyError(slug)
+
+
+def _put(those: tuple[Named, ...], changed: Named) -> tuple[Named, ...]:
+    return tuple(changed if one.slug == changed.slug else one for one in those)

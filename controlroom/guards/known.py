@@ -1,0 +1,72 @@
+"""What guards know: one frozen value, made by the room before each poll."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from controlroom.event.asset import Asset
+from controlroom.event.delivery import Delivery
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.moment import Moment
+from controlroom.event.room_state import RoomState
+from controlroom.messages import Message
+
+
+class Level(IntEnum):
+    """How a guard answers; the poll's level is its worst line."""
+
+    GO = 0
+    NOTE = 1
+    CAUTION = 2
+    NO_GO = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OnChannel:
+    """The post on one of its networks.
+
+    ``count``/``limit`` by the network's rule; ``troubles`` why it would refuse; ``uploaded`` once
+    its media lies there (True for a post without media); ``problem`` why staging failed.
+    """
+
+    channel: str
+    title: str
+    handle: str
+    signed_in: bool
+    count: int
+    limit: int
+    troubles: tuple[Message, ...]
+    has_picture: bool
+    alt: str
+    uploaded: bool
+    problem: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything a guard may look at. Times UTC µs; ``feed_age_s`` None while no feed is on.
+
+    ``asset`` carries the words as they stand in Preview; ``approved`` says whether somebody said
+    yes to exactly them. ``moment_at`` is when the moment happened or is expected. ``deliveries``
+    are this night's on the same network side (real or simulated).
+    """
+
+    event: LiveEvent
+    state: RoomState
+    asset: Asset
+    approved: bool
+    moment: Moment | None
+    moment_at: int | None
+    channels: tuple[OnChannel, ...]
+    deliveries: tuple[Delivery, ...]
+    now: int
+    feed_age_s: float | None
+    solemn_since: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One guard's line: level, what was checked, what was found."""
+
+    level: Level
+    label: Message
+    detail: Message

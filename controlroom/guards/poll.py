@@ -1,0 +1,63 @@
+"""The GO poll: every guard's answer, and the worst of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from controlroom.guards import (
+    account,
+    alt_text,
+    approval,
+    held,
+    media,
+    networks,
+    outcome,
+    posted_before,
+    rights,
+    tone,
+    window,
+    words,
+)
+from controlroom.guards.known import Answer, Known, Level
+
+Guard = Callable[[Known], Answer | None]
+
+GUARDS: tuple[tuple[str, Guard], ...] = (
+    ("account", account.guard),
+    ("networks", networks.guard),
+    ("approval", approval.guard),
+    ("media", media.guard),
+    ("words", words.guard),
+    ("alt_text", alt_text.guard),
+    ("rights", rights.guard),
+    ("posted_before", posted_before.guard),
+    ("window", window.guard),
+    ("tone", tone.guard),
+    ("outcome", outcome.guard),
+    ("held", held.guard),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoPoll:
+    """The answers in the guards' order; guards with nothing to say are left out."""
+
+    answers: tuple[tuple[str, Answer], ...]
+
+    @property
+    def level(self) -> Level:
+        """The worst answer."""
+        return max((answer.level for _, answer in self.answers), default=Level.GO)
+
+    @property
+    def worst(self) -> Answer | None:
+        """The first of the worst answers, None when all say GO."""
+        level = self.level
+        if level is Level.GO:
+            return None
+        return next(answer for _, answer in self.answers if answer.level is level)
+
+
+def poll(known: Known) -> GoPoll:
+    """Ask every guard. Pure; well under 5 ms."""
+    asked = ((name, guard(known)) for name, guard in GUARDS)
+    return GoPoll(tuple((name, answer) for name, answer in asked if answer is not None))

@@ -1,0 +1,23 @@
+"""Tone of the feed: is anybody hurt, and do we still see what people say?"""
+
+from controlroom.event.asset import Role
+from controlroom.guards.known import Answer, Known, Level
+from controlroom.messages import At, Span, message
+
+LABEL = message("guard.tone")
+STALE_S = 30.0
+
+
+def guard(known: Known) -> Answer:
+    """CAUTION while a solemn subject is on; NOTE where the feed is old or missing."""
+    if known.solemn_since is not None and known.asset.role is Role.POST:
+        return Answer(
+            Level.CAUTION,
+            LABEL,
+            message("guard.tone.solemn", at=At(known.solemn_since, known.event.zone)),
+        )
+    if known.feed_age_s is None:
+        return Answer(Level.NOTE, LABEL, message("guard.tone.no_feed"))
+    if known.feed_age_s > STALE_S:
+        return Answer(Level.NOTE, LABEL, message("guard.tone.stale", age=Span(known.feed_age_s)))
+    return Answer(Level.GO, LABEL, message("guard.tone.go"))

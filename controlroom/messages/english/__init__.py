@@ -1,0 +1,1 @@
+"""The English catalogue: one module for each area, each with a dict ``TEXT``."""

@@ -1,0 +1,54 @@
+"""The outbox: every delivery on disk before the wire, its states moved one legal step at a time."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from controlroom.event.delivery import Delivery, DeliveryState
+
+Fields = dict[str, int | str | None]
+
+
+class Ledger(Protocol):
+    """Where deliveries are written. Each call is durable when it returns."""
+
+    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
+        """Write new deliveries, with a line of the as-run log for each."""
+
+    async def move(self, delivery: Delivery, to: DeliveryState, fields: Fields) -> Delivery:
+        """Write a delivery's next state, with a line of the as-run log."""
+
+
+class Outbox:
+    """The deliveries of this night, in memory as they are on disk. Engine thread only."""
+
+    def __init__(self, ledger: Ledger, known: Iterable[Delivery] = ()) -> None:
+        self._ledger = ledger
+        self._by_id = {delivery.id: delivery for delivery in known}
+
+    @property
+    def all(self) -> tuple[Delivery, ...]:
+        """Every delivery, oldest first."""
+        return tuple(self._by_id.values())
+
+    def get(self, delivery: str) -> Delivery:
+        """The delivery as it stands. KeyError if there is none."""
+        return self._by_id[delivery]
+
+    def of_take(self, take: str) -> tuple[Delivery, ...]:
+        """The deliveries of one TAKE."""
+        return tuple(d for d in self._by_id.values() if d.take == take)
+
+    def in_state(self, *states: DeliveryState) -> tuple[Delivery, ...]:
+        """Deliveries in any of ``states``, oldest first."""
+        return tuple(d for d in self._by_id.values() if d.state in states)
+
+    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
+        """Write new deliveries down."""
+        await self._ledger.put(deliveries)
+        self._by_id |= {delivery.id: delivery for delivery in deliveries}
+
+    async def move(self, delivery: str, to: DeliveryState, **fields: int | str | None) -> Delivery:
+        """Write the next state down, then show it."""
+        moved = await self._ledger.move(self._by_id[delivery], to, fields)
+        self._by_id[delivery] = moved
+        return moved

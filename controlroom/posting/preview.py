@@ -1,0 +1,46 @@
+"""What stands in Preview: a frozen copy of an asset, and the fingerprint of all of it."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from controlroom.event.asset import Asset, Variant
+from controlroom.event.content import content_digest
+from controlroom.event.live_event import LiveEvent
+from controlroom.messages import Message
+
+
+class By(StrEnum):
+    """Who put it there."""
+
+    YOU = "you"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A staged cue. ``at`` is UTC µs of the night; ``changed`` real gesture seconds of the last
+    change, ``touched`` whether the operator made it; ``how`` says by which key or rule."""
+
+    asset: Asset
+    moment: str | None
+    by: By
+    how: Message
+    at: int
+    changed: float
+
+    def fingerprint(self, event: LiveEvent) -> str:
+        """SHA-256 (hex) of everything TAKE would make public: words, pictures, accounts."""
+        accounts = "|".join(f"{a.channel}={a.handle}" for a in event.accounts)
+        content = content_digest(self.asset, event.channels)
+        seen = f"{self.asset.slug}|{self.moment}|{content}|{accounts}"
+        return hashlib.sha256(seen.encode()).hexdigest()
+
+    def with_words(self, channel: str, words: str, now: float) -> "Preview":
+        """The same with other words on one channel."""
+        variants = [v for v in self.asset.variants if v.channel != channel]
+        before = next((v for v in self.asset.variants if v.channel == channel), None)
+        picture = before.picture if before else None
+        variants.append(Variant(channel, words, picture))
+        asset = replace(self.asset, variants=tuple(variants))
+        return replace(self, asset=asset, by=By.YOU, changed=now)
