@@ -41,30 +41,48 @@ class Way:
     outbox: Outbox
     wire: Wire
     clock: Clock
+    stop: asyncio.Event
     changed: Callable[[], None]
     differs: Callable[[Delivery, Seen], Awaitable[None]]
 
 
-async def deliver(way: Way, delivery: str, staging: Awaitable[Staged]) -> None:
-    """Send one delivery and follow it up. Ends when nothing more can be learned."""
+async def wait(clock: Clock, seconds: float, stop: asyncio.Event) -> bool:
+    """Wait for ``seconds`` of the night, or for ``stop``. True when stopped."""
+    if stop.is_set():
+        return True
+    waits = [asyncio.create_task(clock.sleep(seconds)), asyncio.create_task(stop.wait())]
     try:
-        staged = await staging
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waits:
+            one.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+    return stop.is_set()
+
+
+async def deliver(way: Way, delivery: str, staging: "asyncio.Task[Staged]") -> None:
+    """Send one delivery and follow it up. Ends when nothing more can be learned."""
+    stopping = asyncio.create_task(way.stop.wait())
+    await asyncio.wait({staging, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if way.stop.is_set():
+        await _cancel(way, delivery)
+        return
+    try:
+        staged = staging.result()
     except ChannelError as problem:
         await _not_there(way, delivery, problem)
         return
-    for attempt in range(len(TRY_AGAIN_S) + 1):
-        ready_at = await _send_once(way, delivery, staged, last=attempt == len(TRY_AGAIN_S))
-        if ready_at is None:
+    for pause in (*TRY_AGAIN_S, None):
+        ready_at = await _send_once(way, delivery, staged, last=pause is None)
+        if ready_at is None or pause is None:
             return
-        wait = max(TRY_AGAIN_S[attempt], (ready_at - way.clock.now()) / MICROS)
-        await way.outbox.move(
-            delivery, DeliveryState.WAITING, until=way.clock.now() + int(wait * MICROS)
-        )
+        wait_s = max(pause, (ready_at - way.clock.now()) / MICROS)
+        until = way.clock.now() + int(wait_s * MICROS)
+        await way.outbox.move(delivery, DeliveryState.WAITING, until=until)
         way.changed()
-        await way.clock.sleep(wait)
-        if not way.wire.lets(way.outbox.get(delivery).take):
-            await cancel(way.outbox, delivery, way.clock)
-            way.changed()
+        if await wait(way.clock, wait_s, way.stop):
+            await _cancel(way, delivery)
             return
 
 
@@ -73,10 +91,9 @@ async def _send_once(way: Way, delivery: str, staged: Staged, *, last: bool) -> 
     row = await way.outbox.move(delivery, DeliveryState.SENDING, changed=way.clock.now())
     way.changed()
     # No await stands between this look at the wire and the request: HOLD cannot slip in between.
-    if not way.wire.lets(row.take):
+    if way.stop.is_set() or not way.wire.lets(row.take):
         await way.outbox.move(delivery, DeliveryState.WAITING, until=None)
-        await cancel(way.outbox, delivery, way.clock)
-        way.changed()
+        await _cancel(way, delivery)
         return None
     try:
         async with asyncio.timeout(DEADLINE_S):
@@ -189,6 +206,6 @@ async def _compare(way: Way, delivery: str, staged: Staged, seen: Seen) -> None:
     way.changed()
 
 
-async def cancel(outbox: Outbox, delivery: str, clock: Clock) -> None:
-    """Cancel a delivery that has not left."""
-    await outbox.move(delivery, DeliveryState.CANCELLED, changed=clock.now())
+async def _cancel(way: Way, delivery: str) -> None:
+    await way.outbox.move(delivery, DeliveryState.CANCELLED, changed=way.clock.now())
+    way.changed()

@@ -1,6 +1,7 @@
 """The outbox: every delivery on disk before the wire, its states moved one legal step at a time."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from controlroom.event.delivery import Delivery, DeliveryState
@@ -24,6 +25,7 @@ class Outbox:
     def __init__(self, ledger: Ledger, known: Iterable[Delivery] = ()) -> None:
         self._ledger = ledger
         self._by_id = {delivery.id: delivery for delivery in known}
+        self._moved = asyncio.Event()
 
     @property
     def all(self) -> tuple[Delivery, ...]:
@@ -51,4 +53,11 @@ class Outbox:
         """Write the next state down, then show it."""
         moved = await self._ledger.move(self._by_id[delivery], to, fields)
         self._by_id[delivery] = moved
+        self._moved.set()
+        self._moved = asyncio.Event()
         return moved
+
+    async def until(self, settled: Callable[[], bool]) -> None:
+        """Wait until ``settled`` says so; it is asked after every move."""
+        while not settled():
+            await self._moved.wait()

@@ -1,0 +1,40 @@
+"""The whole desk from what the room knows."""
+
+from controlroom.desk.chart import chart
+from controlroom.desk.facts import Facts
+from controlroom.desk.masthead import masthead
+from controlroom.desk.on_air import on_air
+from controlroom.desk.prep import prep
+from controlroom.desk.preview import preview
+from controlroom.desk.right import library, slots, suggestions
+from controlroom.desk.rundown import rundown
+from controlroom.desk.strip import alarm, hold
+from controlroom.desk.take import take
+from controlroom.desk.view import DeskView
+from controlroom.event.room_state import RoomState
+from controlroom.guards.known import Level
+
+
+def build(facts: Facts) -> DeskView:
+    """One frozen picture of the desk. Pure; a few milliseconds."""
+    caution = facts.poll is not None and facts.poll.level is Level.CAUTION
+    return DeskView(
+        revision=facts.revision,
+        state=facts.state,
+        held_from=facts.held_from,
+        caution=caution and facts.state is RoomState.LIVE,
+        synthetic=facts.event.synthetic,
+        masthead=masthead(facts),
+        rundown=rundown(facts),
+        preview=preview(facts),
+        take=take(facts),
+        on_air=on_air(facts),
+        suggestions=suggestions(facts),
+        slots=slots(facts),
+        library=library(facts),
+        chart=chart(facts),
+        alarm=alarm(facts),
+        hold=hold(facts),
+        prep=prep(facts),
+        notice=facts.notice,
+    )

@@ -1,0 +1,155 @@
+"""What the room knows when it draws the desk: one frozen value, read by the panels' builders."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from controlroom.channels.base import Metrics
+from controlroom.event.delivery import Delivery
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.room_state import RoomState
+from controlroom.event.times import Expected
+from controlroom.guards.known import OnChannel
+from controlroom.guards.poll import GoPoll
+from controlroom.messages import Message
+from controlroom.posting.preview import Preview
+
+
+@dataclass(frozen=True, slots=True)
+class SpikeSeen:
+    """A spike: when it began (UTC µs), how many times the usual, the words that rose, the watch
+    terms behind it."""
+
+    at: int
+    ratio: float
+    why: tuple[str, ...]
+    terms: tuple[str, ...]
+    solemn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sample mention."""
+
+    id: str
+    at: int
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feed:
+    """The feed as it stands.
+
+    ``curves``: (term slug or "", mentions a minute one value a second ending now). ``age_s`` is
+    None while no feed is on. ``problem`` says why there is none.
+    """
+
+    age_s: float | None
+    curves: tuple[tuple[str, npt.NDArray[np.float32]], ...] = ()
+    brand_per_minute: int | None = None
+    spike: SpikeSeen | None = None
+    said: tuple[Said, ...] = ()
+    about: str = ""
+    solemn_since: int | None = None
+    stale_from: int | None = None
+    problem: Message | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A ranked suggestion: which asset, for which moment, and why."""
+
+    asset: str
+    moment: str | None
+    line: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something the operator must do. ``key`` tells repeats of one condition apart."""
+
+    key: str
+    priority: int
+    what: Message
+    to_do: Message
+    since: int
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The rehearsal's stopwatch: times in seconds of the night since the spike was shown."""
+
+    started: int | None = None
+    staged: float | None = None
+    taken: float | None = None
+    accepted: float | None = None
+    best: float | None = None
+    run: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The frozen Preview of a pending take."""
+
+    preview: Preview
+    deliveries: tuple[Delivery, ...]
+    sends_at: int
+    window_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the desk is drawn from. Times UTC µs of the night."""
+
+    revision: int
+    event: LiveEvent
+    expected: Expected
+    now: int
+    speed: float
+    state: RoomState
+    held_from: RoomState | None
+    held_since: int | None
+    held_by: Message | None
+    hold_reason: str | None
+    told: Mapping[int, int]
+    simulated: bool
+    preview: Preview | None
+    fingerprint: str | None
+    pending: Pending | None
+    pending_count: int
+    kept: tuple[Preview, ...]
+    channels: tuple[OnChannel, ...]
+    poll: GoPoll | None
+    deliveries: tuple[Delivery, ...]
+    on_air: tuple[Delivery, ...]
+    metrics: Metrics | None
+    usual_likes: float | None
+    offers: tuple[Offer, ...]
+    offers_frozen_s: float
+    selected_moment: str | None
+    selected_asset: str | None
+    search: str
+    found: tuple[str, ...]
+    filter: str
+    feed: Feed
+    alarm: Alarm | None
+    alarms_in_ten: int
+    digits: str
+    flash: int
+    refusal: Message | None
+    notice: Message | None
+    practice: Practice
+    practice_code: str | None
+    titles: Mapping[str, str]
+    count: Callable[[str, str], tuple[int, int]] = field(compare=False)
+    media_path: Callable[[str], str] = field(compare=False)
+
+    def asset_title(self, slug: str) -> str:
+        """The title of an asset, or its slug where it is gone."""
+        asset = next((a for a in self.event.assets if a.slug == slug), None)
+        return asset.title if asset else slug

@@ -1,0 +1,166 @@
+"""ON AIR: the last post, what each network says of it, and the foot that mirrors TAKE."""
+
+from controlroom.clock import MICROS
+from controlroom.desk.facts import Facts
+from controlroom.desk.pictures import avatar, image
+from controlroom.desk.preview import STATE_TONE
+from controlroom.desk.view import DeliveryRow, OnAirView, Stopwatch, Tone
+from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
+from controlroom.event.room_state import RoomState
+from controlroom.messages import Message, Span, message
+
+GOAL_S = 8.0
+
+ICON = {
+    DeliveryState.PENDING: "clock",
+    DeliveryState.WAITING: "clock",
+    DeliveryState.SENDING: "arrow-up",
+    DeliveryState.ACCEPTED: "check",
+    DeliveryState.VERIFIED: "check",
+    DeliveryState.REFUSED: "close",
+    DeliveryState.UNKNOWN: "help",
+    DeliveryState.CANCELLED: "minus",
+    DeliveryState.RETRACTED: "undo",
+}
+
+Numbers = tuple[tuple[Message, Message, Tone], ...]
+Foot = tuple[Message, Message, tuple[str, ...], Tone, str | None]
+
+
+def on_air(facts: Facts) -> OnAirView:
+    """The newest post, or the sentence that says there is none."""
+    title = message("on_air.simulated" if facts.simulated else "on_air.title")
+    rows = facts.on_air
+    foot, foot_line, keys, tone, command = _foot(facts)
+    first = rows[0] if rows else None
+    since = min((row.accepted for row in rows if row.accepted is not None), default=None)
+    age = None
+    if since is not None:
+        age = message("on_air.age", ago=Span((facts.now - since) / MICROS))
+    return OnAirView(
+        title=title,
+        age=age,
+        asset_title=facts.asset_title(first.asset) if first else "",
+        words=first.words if first else "",
+        avatar=avatar(facts),
+        picture=image(facts, first.pictures[0]) if first and first.pictures else None,
+        numbers=_numbers(facts),
+        rows=tuple(_row(facts, row) for row in rows),
+        stopwatch=_stopwatch(facts),
+        foot=foot,
+        foot_line=foot_line,
+        foot_keys=keys,
+        foot_tone=tone,
+        foot_command=command,
+        hint=message("on_air.hint"),
+    )
+
+
+def _row(facts: Facts, row: Delivery) -> DeliveryRow:
+    after = message("nothing")
+    if row.accepted is not None:
+        after = message("span.plus", span=Span((row.accepted - row.sends_at) / MICROS))
+    elif row.problem is not None:
+        after = message("words", words=row.problem)
+    return DeliveryRow(
+        delivery=row.id,
+        title=facts.titles.get(row.channel, row.channel),
+        after=after,
+        chip=message(f"delivery.{row.state}"),
+        tone=STATE_TONE[row.state],
+        icon=ICON[row.state],
+    )
+
+
+def _numbers(facts: Facts) -> Numbers:
+    metrics = facts.metrics
+    if metrics is None:
+        return ()
+    numbers = [
+        (message("on_air.likes"), message("number", count=metrics.likes), Tone.PLAIN),
+        (message("on_air.reposts"), message("number", count=metrics.reposts), Tone.PLAIN),
+        (message("on_air.replies"), message("number", count=metrics.replies), Tone.PLAIN),
+    ]
+    if facts.usual_likes:
+        times = metrics.likes / facts.usual_likes
+        numbers.append(
+            (
+                message("on_air.vs_usual"),
+                message("times", times=f"{times:.1f}"),
+                Tone.GO if times >= 1 else Tone.QUIET,
+            )
+        )
+    return tuple(numbers)
+
+
+def _foot(facts: Facts) -> Foot:
+    if facts.pending_count:
+        pending = facts.pending
+        asset = pending.preview.asset.title if pending else ""
+        networks = len(pending.deliveries) if pending else 0
+        return (
+            message("foot.pending", count=facts.pending_count),
+            message("foot.pending_line", asset=asset, networks=networks),
+            ("Esc",),
+            Tone.CAUTION,
+            "cancel",
+        )
+    failed = sum(row.state is DeliveryState.REFUSED for row in facts.on_air)
+    if failed:
+        return (
+            message("foot.failed", count=failed),
+            message("foot.failed_line"),
+            ("R",),
+            Tone.CAUTION,
+            "retry",
+        )
+    public = sum(row.state in PUBLIC for row in facts.on_air)
+    if public and facts.state in (RoomState.HOLD, RoomState.WRAP):
+        return (
+            message("foot.retract", count=public),
+            message("foot.retract_line"),
+            ("Ctrl", "⌫"),
+            Tone.NO_GO,
+            "retract",
+        )
+    if facts.simulated and facts.practice.accepted is not None:
+        return (
+            message("foot.again"),
+            message("foot.again_line"),
+            ("Ctrl", "R"),
+            Tone.QUIET,
+            "again",
+        )
+    line = message("foot.none_retract" if public else "foot.none_line")
+    return message("foot.none"), line, (), Tone.QUIET, None
+
+
+def _stopwatch(facts: Facts) -> Stopwatch | None:
+    practice = facts.practice
+    if not facts.simulated or practice.started is None:
+        return None
+    ended = practice.taken
+    running = (facts.now - practice.started) / MICROS
+    seconds = ended if ended is not None else running
+    steps: list[tuple[Message, Message, Tone]] = [
+        (message("practice.spike"), message("span.tenths", span=Span(0.0)), Tone.GO)
+    ]
+    for done, told, label in (
+        (practice.staged, "practice.staged", "practice.stage"),
+        (practice.taken, "practice.taken", "practice.take"),
+        (practice.accepted, "practice.accepted", "practice.accept"),
+    ):
+        if done is None:
+            steps.append((message(label), message("practice.running"), Tone.NEXT))
+            break
+        steps.append((message(told), message("span.tenths", span=Span(done)), Tone.GO))
+    value = f"{int(seconds) // 60:02}:{seconds % 60:04.1f}"
+    return Stopwatch(
+        value=message("words", words=value),
+        line=message("practice.since"),
+        seconds=seconds,
+        best=practice.best,
+        goal=GOAL_S,
+        run=message("practice.run", run=practice.run),
+        steps=tuple(steps),
+    )

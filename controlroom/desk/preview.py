@@ -1,0 +1,176 @@
+"""Preview: a real post on each network, the GO poll, or what is pending."""
+
+from controlroom.clock import MICROS
+from controlroom.desk.facts import Facts
+from controlroom.desk.pictures import image
+from controlroom.desk.view import PollLine, PreviewDelivery, PreviewTab, PreviewView, Tone
+from controlroom.event.asset import Asset
+from controlroom.event.delivery import DeliveryState
+from controlroom.event.room_state import RoomState
+from controlroom.guards.known import Level
+from controlroom.messages import At, Message, Span, message
+from controlroom.posting.preview import By
+
+LEVEL_TONE = {
+    Level.GO: Tone.GO,
+    Level.NOTE: Tone.NOTE,
+    Level.CAUTION: Tone.CAUTION,
+    Level.NO_GO: Tone.NO_GO,
+}
+
+STATE_TONE = {
+    DeliveryState.PENDING: Tone.CAUTION,
+    DeliveryState.WAITING: Tone.CAUTION,
+    DeliveryState.SENDING: Tone.ACCENT,
+    DeliveryState.ACCEPTED: Tone.NEXT,
+    DeliveryState.VERIFIED: Tone.GO,
+    DeliveryState.REFUSED: Tone.NO_GO,
+    DeliveryState.UNKNOWN: Tone.CAUTION,
+    DeliveryState.CANCELLED: Tone.QUIET,
+    DeliveryState.RETRACTED: Tone.QUIET,
+}
+
+
+def tabs(facts: Facts, asset: Asset) -> tuple[PreviewTab, ...]:
+    """The asset as each of the event's networks will show it."""
+    made = []
+    for account in facts.event.accounts:
+        words = asset.words_for(account.channel)
+        count, limit = facts.count(account.channel, words)
+        picture = asset.picture_for(account.channel)
+        made.append(
+            PreviewTab(
+                channel=account.channel,
+                title=facts.titles.get(account.channel, account.channel),
+                count=message("preview.count", count=count, limit=limit),
+                tone=Tone.GO if count <= limit else Tone.NO_GO,
+                avatar=image(facts, account.avatar),
+                name=account.name,
+                handle=account.handle,
+                words=words,
+                picture=image(facts, picture.sha256) if picture else None,
+                picture_size=(picture.width, picture.height) if picture else (0, 0),
+                alt=picture.alt if picture else "",
+            )
+        )
+    return tuple(made)
+
+
+def preview(facts: Facts) -> PreviewView:
+    """What TAKE would send, or the frozen post that is pending."""
+    if facts.preview is not None:
+        return _staged(facts)
+    if facts.pending is not None:
+        return _frozen(facts)
+    hint = "preview.hint.kept" if facts.kept else "preview.hint.empty"
+    if facts.state is RoomState.WRAP:
+        hint = "preview.hint.wrap"
+    return PreviewView(
+        fingerprint=None,
+        asset=None,
+        title="",
+        by=None,
+        staged=message("nothing"),
+        tabs=(),
+        poll=(),
+        verdict=message("nothing"),
+        verdict_tone=Tone.QUIET,
+        use_when=None,
+        hint=message(hint),
+        kept=_kept(facts),
+    )
+
+
+def _staged(facts: Facts) -> PreviewView:
+    staged = facts.preview
+    assert staged is not None
+    ago = Span((facts.now - staged.at) / MICROS)
+    lines: tuple[PollLine, ...] = ()
+    verdict, tone = message("nothing"), Tone.QUIET
+    if facts.poll is not None:
+        lines = tuple(
+            PollLine(name, answer.label, answer.detail, LEVEL_TONE[answer.level])
+            for name, answer in facts.poll.answers
+        )
+        verdict, tone = _verdict(facts)
+    return PreviewView(
+        fingerprint=facts.fingerprint,
+        asset=staged.asset.slug,
+        title=staged.asset.title,
+        by=message("preview.auto" if staged.by is By.AUTO else "preview.you"),
+        staged=message("preview.staged", how=staged.how, ago=ago),
+        tabs=tabs(facts, staged.asset),
+        poll=lines,
+        verdict=verdict,
+        verdict_tone=tone,
+        use_when=_use_when(staged.asset),
+        hint=message("nothing"),
+        editable=facts.state is not RoomState.WRAP,
+        kept=_kept(facts),
+    )
+
+
+def _verdict(facts: Facts) -> tuple[Message, Tone]:
+    assert facts.poll is not None
+    level = facts.poll.level
+    if level is Level.NO_GO:
+        return message("poll.no_go"), Tone.NO_GO
+    if level is Level.CAUTION:
+        return message("poll.caution"), Tone.CAUTION
+    good = sum(answer.level is Level.GO for _, answer in facts.poll.answers)
+    return message("poll.go", good=good, all=len(facts.poll.answers)), Tone.GO
+
+
+def _use_when(asset: Asset) -> Message | None:
+    if asset.use_when and asset.dont_use_when:
+        return message("preview.use_both", use=asset.use_when, dont=asset.dont_use_when)
+    if asset.use_when:
+        return message("preview.use_when", use=asset.use_when)
+    return message("preview.dont_use", dont=asset.dont_use_when) if asset.dont_use_when else None
+
+
+def _kept(facts: Facts) -> Message | None:
+    if not facts.kept:
+        return None
+    return message("preview.kept", asset=facts.kept[-1].asset.title, more=len(facts.kept) - 1)
+
+
+def _frozen(facts: Facts) -> PreviewView:
+    pending = facts.pending
+    assert pending is not None
+    asset = pending.preview.asset
+    taken = pending.deliveries[0].taken if pending.deliveries else facts.now
+    return PreviewView(
+        fingerprint=None,
+        asset=asset.slug,
+        title=asset.title,
+        by=message("preview.frozen"),
+        staged=message("preview.as_seen", at=At(taken, facts.event.zone)),
+        tabs=tabs(facts, asset),
+        poll=(),
+        verdict=message("preview.pending_count", count=len(pending.deliveries)),
+        verdict_tone=Tone.CAUTION,
+        use_when=None,
+        hint=message("nothing"),
+        frozen=True,
+        editable=False,
+        pending=tuple(
+            PreviewDelivery(
+                facts.titles.get(row.channel, row.channel),
+                row.handle,
+                _bytes_line(facts, row.channel),
+                message(f"delivery.{row.state}"),
+                STATE_TONE[row.state],
+            )
+            for row in pending.deliveries
+        ),
+        pending_note=message("preview.then"),
+        kept=_kept(facts),
+    )
+
+
+def _bytes_line(facts: Facts, channel: str) -> Message:
+    on = next((one for one in facts.channels if one.channel == channel), None)
+    if on is None or not on.has_picture:
+        return message("preview.words_only")
+    return message("preview.uploaded" if on.uploaded else "preview.uploading")

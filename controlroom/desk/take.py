@@ -1,0 +1,121 @@
+"""TAKE: one button, its face and its sentence."""
+
+from dataclasses import replace
+
+from controlroom.clock import MICROS
+from controlroom.desk.facts import Facts
+from controlroom.desk.pictures import avatar
+from controlroom.desk.view import TakeFace, TakeView
+from controlroom.event.room_state import RoomState
+from controlroom.guards.known import Level
+from controlroom.messages import Message, message
+
+KEYS = ("Ctrl", "Enter")
+
+
+def take(facts: Facts) -> TakeView:
+    """The face TAKE wears now."""
+    return replace(
+        _face(facts),
+        avatar=avatar(facts),
+        flash=facts.flash,
+        refusal=facts.refusal,
+        rehearsal=facts.simulated,
+    )
+
+
+def _face(facts: Facts) -> TakeView:
+    handle = facts.event.brand.handle
+    if facts.preview is None and facts.pending is not None:
+        left = max(0.0, (facts.pending.sends_at - facts.now) / MICROS)
+        nowhere = message("take.goes_nowhere")
+        return TakeView(
+            face=TakeFace.HOLDING,
+            word=message("take.posting_in", seconds=int(left + 0.999)),
+            sentence=message("take.nothing_left"),
+            line=nowhere if facts.simulated else message("take.goes_as", handle=handle),
+            keys=("Esc",),
+            left=left,
+            window=facts.pending.window_s,
+            avatar=None,
+        )
+    if facts.preview is None or facts.poll is None:
+        return TakeView(
+            face=TakeFace.EMPTY,
+            word=message("take.empty"),
+            sentence=message("take.empty.how"),
+            line=message("take.empty.line"),
+            keys=("Space",),
+            avatar=None,
+        )
+    return _staged(facts)
+
+
+def _staged(facts: Facts) -> TakeView:
+    assert facts.preview is not None
+    assert facts.poll is not None
+    asset = facts.preview.asset.title
+    level, worst = facts.poll.level, facts.poll.worst
+    closed = facts.state in (RoomState.PREP, RoomState.WRAP)
+    if closed or (level is Level.NO_GO and worst is not None):
+        why = (
+            message("take.closed", state=message(f"state.{facts.state}"))
+            if closed or worst is None
+            else message("take.check", label=worst.label, detail=worst.detail)
+        )
+        return TakeView(
+            face=TakeFace.NO_GO,
+            word=message("take.word.no_go"),
+            sentence=why,
+            line=message("take.no_go.line", asset=asset),
+            keys=(),
+            avatar=None,
+        )
+    if level is Level.CAUTION:
+        return TakeView(
+            face=TakeFace.SECOND_KEY,
+            word=message("take.word.second_key"),
+            sentence=_posts(facts, asset),
+            line=_whose_code(facts),
+            keys=KEYS,
+            digits=len(facts.digits),
+            avatar=None,
+        )
+    return TakeView(
+        face=TakeFace.REHEARSAL if facts.simulated else TakeFace.ARMED,
+        word=message("take.word.rehearsal" if facts.simulated else "take.word"),
+        sentence=_posts(facts, asset),
+        line=_where(facts),
+        keys=KEYS,
+        avatar=None,
+    )
+
+
+def _posts(facts: Facts, asset: str) -> Message:
+    if facts.simulated:
+        return message("take.posts_nowhere", asset=asset)
+    return message("take.posts_as", asset=asset, handle=facts.event.brand.handle)
+
+
+def _where(facts: Facts) -> Message:
+    seconds = facts.event.settings.hold_window_s
+    if facts.simulated:
+        return message("take.simulated_line", seconds=seconds)
+    names = [facts.titles.get(channel, channel) for channel in facts.event.channels]
+    if len(names) == 1:
+        return message("take.to_one", network=names[0], seconds=seconds)
+    if len(names) == 2:
+        return message("take.to_two", first=names[0], second=names[1], seconds=seconds)
+    if len(names) == 3:
+        return message(
+            "take.to_three", first=names[0], second=names[1], third=names[2], seconds=seconds
+        )
+    return message("take.to_many", count=len(names), seconds=seconds)
+
+
+def _whose_code(facts: Facts) -> Message:
+    seconds = facts.event.settings.caution_hold_window_s
+    if facts.practice_code is not None:
+        return message("take.practice_code", code=facts.practice_code, seconds=seconds)
+    who = facts.event.settings.approver
+    return message("take.code_of", who=who, seconds=seconds)
