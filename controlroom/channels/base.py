@@ -11,7 +11,7 @@ ChannelError
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from controlroom.messages import Message, english
 
@@ -102,10 +102,17 @@ class Metrics:
 class Channel(Protocol):
     """A way out. Constructed with its account and what it needs of the net; holds no globals."""
 
-    key: ClassVar[str]
-    title: ClassVar[str]
-    honours_key: ClassVar[bool]
-    """True where sending twice with one key can make only one post."""
+    @property
+    def key(self) -> str:
+        """The channel's short name, as events write it."""
+
+    @property
+    def title(self) -> str:
+        """The network's name, as people write it."""
+
+    @property
+    def honours_key(self) -> bool:
+        """True where sending twice with one key can make only one post."""
 
     @property
     def limits(self) -> Limits:

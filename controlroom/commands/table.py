@@ -199,6 +199,20 @@ def _commands() -> tuple[Command, ...]:
             arguments=("name",),
         ),
         Command(
+            "layout_prep",
+            message("command.layout_prep"),
+            lambda room, _: room.lay_out("prep"),
+            keys=("Ctrl+1",),
+            states=frozenset({PREP}),
+        ),
+        Command(
+            "layout_run",
+            message("command.layout_run"),
+            lambda room, _: room.lay_out("run"),
+            keys=("Ctrl+2",),
+            states=frozenset({PREP}),
+        ),
+        Command(
             "retract",
             message("command.retract"),
             lambda room, _: room.retract(),

@@ -35,6 +35,6 @@ def build(facts: Facts) -> DeskView:
         chart=chart(facts),
         alarm=alarm(facts),
         hold=hold(facts),
-        prep=prep(facts),
+        prep=prep(facts) if facts.layout == "prep" else None,
         notice=facts.notice,
     )

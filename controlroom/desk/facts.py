@@ -125,6 +125,7 @@ class Facts:
     kept: tuple[Preview, ...]
     channels: tuple[OnChannel, ...]
     poll: GoPoll | None
+    key_turned: bool
     deliveries: tuple[Delivery, ...]
     on_air: tuple[Delivery, ...]
     metrics: Metrics | None
@@ -136,6 +137,7 @@ class Facts:
     search: str
     found: tuple[str, ...]
     filter: str
+    layout: str
     feed: Feed
     alarm: Alarm | None
     alarms_in_ten: int

@@ -71,7 +71,7 @@ def _staged(facts: Facts) -> TakeView:
             keys=(),
             avatar=None,
         )
-    if level is Level.CAUTION:
+    if level is Level.CAUTION and not facts.key_turned:
         return TakeView(
             face=TakeFace.SECOND_KEY,
             word=message("take.word.second_key"),
@@ -98,7 +98,9 @@ def _posts(facts: Facts, asset: str) -> Message:
 
 
 def _where(facts: Facts) -> Message:
-    seconds = facts.event.settings.hold_window_s
+    settings = facts.event.settings
+    careful = facts.key_turned
+    seconds = settings.caution_hold_window_s if careful else settings.hold_window_s
     if facts.simulated:
         return message("take.simulated_line", seconds=seconds)
     names = [facts.titles.get(channel, channel) for channel in facts.event.channels]

@@ -328,7 +328,10 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """Everything the window draws, at one moment. ``revision`` grows with every change."""
+    """Everything the window draws, at one moment. ``revision`` grows with every change.
+
+    With ``prep`` the window shows the library and readiness, else the desk.
+    """
 
     revision: int
     state: RoomState

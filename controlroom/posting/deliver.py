@@ -22,6 +22,7 @@ from controlroom.channels.base import (
 from controlroom.clock import MICROS, Clock
 from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.messages import english
+from controlroom.net.http import public_gate
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.wire import Wire
 
@@ -96,6 +97,8 @@ async def _send_once(way: Way, delivery: str, staged: Staged, *, last: bool) -> 
         await _cancel(way, delivery)
         return None
     try:
+        # Asked again right before the bytes leave, should the connection take a while to open.
+        public_gate.set(lambda: way.wire.lets(row.take) and not way.stop.is_set())
         async with asyncio.timeout(DEADLINE_S):
             receipt = await way.channel.send(staged, row.key)
     except NotSent as problem:

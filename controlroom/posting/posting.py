@@ -1,10 +1,11 @@
 """Posting: from what stands in Preview to what is known of every post. Engine thread only."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from controlroom.channels.base import Channel, ChannelError, Receipt, Seen
+from controlroom.channels.base import Channel, ChannelError, Metrics, Receipt, Seen
 from controlroom.clock import MICROS, Clock
 from controlroom.errors import Refused
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
@@ -18,6 +19,8 @@ from controlroom.posting.stager import MediaBytes, Stager
 from controlroom.posting.take import Take, deliveries_of
 from controlroom.posting.take_guard import TakeGuard
 from controlroom.posting.wire import Wire
+
+LOG = logging.getLogger("controlroom.posting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ class Posting:
 
     async def _run(self, take: Take) -> None:
         while (left := (take.sends_at - self._around.clock.now()) / MICROS) > 0:
-            if await wait(self._around.clock, left, take.stop):
+            await wait(self._around.clock, left, take.nudge)
+            take.nudge.clear()
+            if take.stop.is_set():
                 break
         take.holding = False
         self._around.changed()
@@ -145,18 +150,23 @@ class Posting:
 
     # Stopping
 
+    def shorten(self, take: Take) -> None:
+        """End the hold window of ``take`` now."""
+        take.sends_at = self._around.clock.now()
+        take.nudge.set()
+
     def newest_pending(self) -> Take | None:
         """The take that Esc would cancel."""
         for take in reversed(self.takes.values()):
-            if self._unsent(take):
+            if self.is_unsent(take):
                 return take
         return None
 
     async def cancel(self, take: Take, *, keep: bool) -> None:
         """Cancel what of ``take`` has not left. Its content goes back to Preview, or with
         ``keep`` to the posts that Space brings back one at a time."""
-        take.stop.set()
-        await self.outbox.until(lambda: not self._unsent(take))
+        take.halt()
+        await self.outbox.until(lambda: not self.is_unsent(take))
         if all(self.outbox.get(d).state is DeliveryState.CANCELLED for d in take.deliveries):
             if keep or self.preview is not None:
                 self.kept.append(take.preview)
@@ -166,18 +176,24 @@ class Posting:
     async def close_wire(self) -> None:
         """HOLD. When this returns no public request starts and nothing is pending."""
         self.wire.close()
-        stopping = [take for take in self.takes.values() if self._unsent(take)]
+        stopping = [take for take in self.takes.values() if self.is_unsent(take)]
         for take in stopping:
-            take.stop.set()
+            take.halt()
         for take in stopping:
             await self.cancel(take, keep=True)
         self._around.changed()
 
-    def _unsent(self, take: Take) -> bool:
+    def is_unsent(self, take: Take) -> bool:
+        """Whether something of ``take`` has yet to leave."""
         states = (DeliveryState.PENDING, DeliveryState.WAITING)
         return take.holding or any(
             self.outbox.get(delivery).state in states for delivery in take.deliveries
         )
+
+    def in_motion(self) -> bool:
+        """Whether anything is being made ready, waits, is sent or followed up."""
+        tasks = [take.task for take in self.takes.values() if take.task is not None]
+        return self.stager.busy() or any(not task.done() for task in tasks)
 
     # After the wire
 
@@ -210,6 +226,26 @@ class Posting:
         await self.outbox.move(row.id, DeliveryState.RETRACTED, changed=now)
         self._around.changed()
         return None
+
+    async def metrics(self, rows: list[Delivery]) -> Metrics | None:
+        """How these posts are doing together; None where no network tells."""
+        told = await asyncio.gather(*map(self._metrics, rows))
+        known = [metrics for metrics in told if metrics is not None]
+        if not known:
+            return None
+        return Metrics(
+            sum(m.likes for m in known),
+            sum(m.reposts for m in known),
+            sum(m.replies for m in known),
+        )
+
+    async def _metrics(self, row: Delivery) -> Metrics | None:
+        receipt = Receipt(row.channel, row.remote_id or "", row.url or "", row.accepted or 0)
+        try:
+            return await self.channels[row.channel].metrics(receipt)
+        except ChannelError as problem:
+            LOG.info("%s does not tell numbers: %s", row.channel, problem)
+            return None
 
     async def retry(self, delivery: str) -> None:
         """Send one refused delivery again, with its own key; the newest one if none is named."""

@@ -85,6 +85,10 @@ class Stager:
             return Readiness(problem=problem.what)
         return Readiness(problem=message("stage.failed", why=str(problem)))
 
+    def busy(self) -> bool:
+        """Whether something is still being made ready."""
+        return any(not task.done() for task in self._tasks.values())
+
     def forget(self) -> None:
         """Drop what is under way."""
         for task in self._tasks.values():

@@ -14,8 +14,8 @@ from controlroom.posting.preview import Preview
 class Take:
     """A taken post. ``sends_at`` UTC µs is the end of its hold window of ``window_s`` seconds.
 
-    Engine thread only. ``stop`` is set to cancel what has not left; ``shortened`` ends the hold
-    window early.
+    Engine thread only. ``stop`` is set to cancel what has not left; ``nudge`` wakes the hold
+    window to look again.
     """
 
     id: str
@@ -25,8 +25,14 @@ class Take:
     sends_at: int
     window_s: float
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    nudge: asyncio.Event = field(default_factory=asyncio.Event)
     holding: bool = True
     task: "asyncio.Task[None] | None" = None
+
+    def halt(self) -> None:
+        """Let nothing of this leave that has not left."""
+        self.stop.set()
+        self.nudge.set()
 
 
 def deliveries_of(

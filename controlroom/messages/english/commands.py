@@ -32,6 +32,8 @@ TEXT = {
     "command.select_asset": "Choose an asset",
     "command.search": "Find an asset",
     "command.filter_assets": "Filter the library",
+    "command.layout_prep": "Layout: library and readiness",
+    "command.layout_run": "Layout: the desk",
     "command.retract": "Retract what is on air",
     "command.retry": "Try the failed network again",
     "command.again": "Rehearse the same minute again",

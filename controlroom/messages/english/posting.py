@@ -22,7 +22,7 @@ TEXT = {
     "edit.nothing": "There is nothing in Preview to edit.",
     "edit.frozen": "This post is pending: cancel it first (Esc), then edit.",
     "second_key.wrong": "That code is not right now. Ask for a new one.",
-    "second_key.not_set_up": "No second key is set up for this event, so this post is not possible.",
+    "second_key.not_set_up": "No second key is set up for this event, so this cannot be posted.",
     "second_key.not_needed": "Nothing in Preview needs the second key.",
     "state.refused": "The room cannot go from {now} to {to}.",
     "differs": "{network} shows something else than what was sent. Open the post; retract or keep.",

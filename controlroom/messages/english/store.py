@@ -13,6 +13,7 @@ TEXT = {
     "store.stale_revision.do": "Look again and repeat the change.",
     "store.no_event": "There is no event “{event}” here.",
     "store.twice": "The event “{event}” has “{slug}” twice.",
+    "store.loose_end": "The event “{event}” speaks of “{slug}” but has nothing of that name.",
     "store.no_delivery": "There is no delivery {delivery}.",
     "store.delivery_moved": "The delivery on {channel} has changed in the meantime; nothing was"
     " overwritten.",

@@ -1,0 +1,1 @@
+"""Who posts: signing in, sessions, and the vault that keeps their secrets."""

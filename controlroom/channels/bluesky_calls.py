@@ -1,0 +1,182 @@
+"""Requests to an account's Bluesky server, with every failure told as a ChannelError."""
+
+from dataclasses import dataclass
+
+from controlroom.accounts.bluesky_session import (
+    BlueskySession,
+    Kept,
+    SessionError,
+    SignInNeeded,
+    TooMany,
+)
+from controlroom.channels.base import (
+    ChannelDown,
+    ChannelError,
+    NotSent,
+    OutcomeUnknown,
+    PaceExceeded,
+    Refused,
+    SignInExpired,
+)
+from controlroom.clock import MICROS, Clock
+from controlroom.messages import Message, Span, message
+from controlroom.net.http import Answer, GateClosed, Http, MayHaveArrived, NeverLeft
+from controlroom.net.pacing import Pacing
+from controlroom.net.xrpc import fault, method_url
+
+NETWORK = "Bluesky"
+_DEADLINE_S = 12.0
+_EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. A ``body`` makes it a POST; ``deadline`` in seconds. ``changes``: whether the
+    world sees its effect, so that no answer is an unknown outcome and not just no answer."""
+
+    method: str
+    body: bytes | None = None
+    mime: str = "application/json"
+    arguments: tuple[tuple[str, str], ...] = ()
+    changes: bool = False
+    deadline: float = _DEADLINE_S
+
+
+class BlueskyCalls:
+    """The requests of one account."""
+
+    def __init__(
+        self, handle: str, session: BlueskySession, http: Http, pacing: Pacing, clock: Clock
+    ) -> None:
+        self._handle = handle
+        self._session = session
+        self._http = http
+        self._pacing = pacing
+        self._clock = clock
+        self._renewed = ""
+
+    async def who(self) -> Kept:
+        """Whose account this is. Raises ChannelError."""
+        try:
+            return await self._session.who()
+        except SessionError as problem:
+            raise self._no_session(problem) from problem
+
+    async def make_ready(self) -> None:
+        """See that there is an access token that lasts a while. Raises ChannelError."""
+        await self._ready()
+
+    async def ask(self, call: Call) -> Answer:
+        """A request anybody may make, without the account's token. Raises ChannelDown and
+        PaceExceeded."""
+        return await self._send(await self.who(), call)
+
+    async def private(self, call: Call) -> Answer:
+        """A request of the account; a token that is old or expired is renewed on the way. Raises
+        ChannelDown, OutcomeUnknown (where it ``changes``), PaceExceeded, SignInExpired."""
+        who = await self.who()
+        token = await self._ready()
+        answer = await self._send(who, call, token)
+        if _token_refused(answer):
+            answer = await self._send(who, call, await self._renew(token))
+        if _token_refused(answer):
+            raise self._sign_in_again()
+        return answer
+
+    async def publish(self, call: Call) -> Answer:
+        """The one request that makes something public: sent once or not at all, never twice.
+
+        Where the access token has expired it is renewed and NotSent raised, so that whoever tries
+        again looks first whether that is still wanted. Raises ChannelError.
+        """
+        who = await self.who()
+        token = self._session.access
+        if not token:
+            await self._ready()
+            raise self._try_again()
+        answer = await self._send(who, call, token, public=True)
+        if _token_refused(answer):
+            if token == self._renewed:
+                raise self._sign_in_again()
+            self._renewed = await self._renew(token)
+            raise self._try_again()
+        return answer
+
+    async def _ready(self) -> str:
+        try:
+            return await self._session.ready()
+        except SessionError as problem:
+            raise self._no_session(problem) from problem
+
+    async def _renew(self, token: str) -> str:
+        try:
+            return await self._session.renewed(token)
+        except SessionError as problem:
+            raise self._no_session(problem) from problem
+
+    async def _send(
+        self, who: Kept, call: Call, token: str = "", *, public: bool = False
+    ) -> Answer:
+        lane = f"{who.server} {call.method}"
+        wait = self._pacing.until(lane)
+        if wait is not None:
+            raise self._too_fast(wait)
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        if call.body is not None:
+            headers["content-type"] = call.mime
+        try:
+            answer = await self._http.ask(
+                "GET" if call.body is None else "POST",
+                method_url(who.server, call.method, **dict(call.arguments)),
+                headers=headers,
+                body=call.body,
+                deadline=call.deadline,
+                what=call.method,
+                public=public,
+            )
+        except GateClosed as problem:
+            raise NotSent(_about("channel.held")) from problem
+        except NeverLeft as problem:
+            raise ChannelDown(_about("channel.unreachable")) from problem
+        except MayHaveArrived as problem:
+            if call.changes:
+                raise OutcomeUnknown(_about("channel.may_have_arrived")) from problem
+            raise ChannelDown(_about("channel.silent")) from problem
+        until = self._pacing.note(lane, answer)
+        if answer.status == 429:
+            raise self._too_fast(until or self._clock.now())
+        if call.changes and (answer.status >= 500 or answer.status == 408):
+            raise OutcomeUnknown(_about("channel.may_have_arrived"))
+        return answer
+
+    def _no_session(self, problem: SessionError) -> ChannelError:
+        if isinstance(problem, SignInNeeded):
+            return self._sign_in_again()
+        if isinstance(problem, TooMany):
+            return self._too_fast(problem.until)
+        return ChannelDown(_about("channel.unreachable"))
+
+    def _sign_in_again(self) -> SignInExpired:
+        return SignInExpired(message("channel.sign_in", network=NETWORK, handle=self._handle))
+
+    def _try_again(self) -> NotSent:
+        return NotSent(message("channel.signed_in_anew", network=NETWORK))
+
+    def _too_fast(self, until: int) -> PaceExceeded:
+        span = Span(max(0, until - self._clock.now()) / MICROS)
+        return PaceExceeded(message("channel.pace", network=NETWORK, span=span), until)
+
+
+def refusal(answer: Answer) -> ChannelError:
+    """What an answer that is no success means, in the server's words."""
+    if answer.status >= 500 or answer.status == 408:
+        return ChannelDown(message("channel.trouble", network=NETWORK, status=answer.status))
+    return Refused(message("channel.refused", network=NETWORK, words=fault(answer).words))
+
+
+def _token_refused(answer: Answer) -> bool:
+    return answer.status == 401 or (answer.status == 400 and fault(answer).name in _EXPIRED)
+
+
+def _about(id_: str) -> Message:
+    return message(id_, network=NETWORK)

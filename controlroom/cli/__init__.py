@@ -1,0 +1,1 @@
+"""The command line: the same powers as the desk, without a window."""

@@ -1,0 +1,145 @@
+"""``controlroom rehearse --headless``: the night without a window, by the scripted operator."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TextIO
+
+from controlroom import paths
+from controlroom.cli.arguments import time_of
+from controlroom.clock import MICROS
+from controlroom.desk.view import DeskView
+from controlroom.errors import WrongInput
+from controlroom.event.eventfile import read_event
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.room_state import RoomState
+from controlroom.messages import At, english, message
+from controlroom.messages.message import EPOCH
+from controlroom.rehearsal.operator import ScriptedOperator
+from controlroom.room.opening import OpenRoom, Plan, bundled_folder
+
+STATUS_EVERY_S = 0.25
+LOOK_EVERY_S = 0.02
+# The side that came true that night, decided once its moment is marked.
+DECIDES = {"final-result": ("final-whistle", "ravens")}
+
+Draw = Callable[[DeskView, Path], None]
+
+
+def rehearse(
+    slug: str, *, speed: float, start: str | None, end: str | None, out: Path | None, draw: Draw
+) -> int:
+    """Play the night and write ``as-run.jsonl`` and ``desk.png``; exit code 0.
+
+    The room's data go to a folder of their own below ``out``, so a rehearsal is no obstacle to a
+    running desk.
+    """
+    event = read_event(bundled_folder(slug))
+    begins = time_of(start, event) if start else event.starts
+    ends = time_of(end, event) if end else event.ends
+    folder = out if out is not None else paths.data_folder() / "rehearsals" / slug
+    log = _fresh_log(folder)
+    with log.open("w", encoding="utf-8") as file:
+        plan = Plan(
+            slug=slug,
+            start=begins,
+            speed=speed,
+            where=folder / "room",
+            heard=lambda line: _write(file, line),
+            tick_s=LOOK_EVERY_S,
+        )
+        view = _play(plan, event, ends)
+    picture = folder / "desk.png"
+    draw(view, picture)
+    _tell(english(message("rehearse.wrote", log=str(log))))
+    _tell(english(message("rehearse.picture", picture=str(picture))))
+    return 0
+
+
+def _fresh_log(folder: Path) -> Path:
+    log = folder / "as-run.jsonl"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        log.write_text("")
+    except OSError as trouble:
+        raise WrongInput(
+            message("open.cannot_write", path=str(folder), why=trouble.strerror or str(trouble)),
+            message("open.cannot_write.do"),
+        ) from trouble
+    return log
+
+
+def _write(file: TextIO, line: dict[str, Any]) -> None:
+    """One line of the as-run log: an object with time, kind, delivery, channel, state first."""
+    told = dict(line)
+    time = (EPOCH + timedelta(microseconds=told.pop("at"))).isoformat(timespec="microseconds")
+    first = {"time": time.replace("+00:00", "Z")}
+    first |= {name: told.pop(name) for name in ("kind", "delivery", "channel", "state")}
+    file.write(json.dumps(first | told) + "\n")
+    file.flush()
+
+
+def _play(plan: Plan, event: LiveEvent, ends: int) -> DeskView:
+    opened = OpenRoom(plan)
+    try:
+        asyncio.run(_run(opened, event, ends))
+        return opened.room.desk()
+    finally:
+        opened.close()
+
+
+async def _run(opened: OpenRoom, event: LiveEvent, ends: int) -> None:
+    room = opened.room
+
+    async def give(command: str, arguments: Any) -> None:
+        await asyncio.wrap_future(room.order(command, arguments))
+
+    operator = ScriptedOperator(room.desk, give, lambda: room.night.clock, DECIDES)
+    working = asyncio.create_task(operator.work(LOOK_EVERY_S))
+    try:
+        while room.night.clock.now() < ends and room.state is not RoomState.WRAP:
+            _status(room.desk(), event, room.night.clock.now(), plan_speed=room.night.clock.speed)
+            await asyncio.sleep(STATUS_EVERY_S)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        if sys.stdout.isatty():
+            _tell("")
+
+
+def _status(view: DeskView, event: LiveEvent, now: int, *, plan_speed: float) -> None:
+    """One live line; where output is no terminal, a line for each quarter of an hour."""
+    curves = view.chart.curves
+    line = english(
+        message(
+            "rehearse.line",
+            at=At(now, event.zone),
+            zone=f"{At(now, event.zone):zone}",
+            speed=f"{plan_speed:g}",
+            mentions=english(curves[0].last) if curves else "–",
+            posts=sum(
+                row.mark in ("done", "simulated") for g in view.rundown.groups for row in g.rows
+            ),
+            now=_what_now(view),
+        )
+    )
+    if sys.stdout.isatty():
+        sys.stdout.write(f"\r\x1b[2K{line[:118]}")
+        sys.stdout.flush()
+    elif now // MICROS % 900 < plan_speed * STATUS_EVERY_S:
+        _tell(line)
+
+
+def _what_now(view: DeskView) -> str:
+    if view.state is RoomState.HOLD:
+        return english(view.masthead.word)
+    if view.preview.asset is not None:
+        return f"{english(view.take.word)}: {view.preview.title}"
+    return english(view.chart.spike.line) if view.chart.spike is not None else ""
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

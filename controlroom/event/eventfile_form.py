@@ -1,0 +1,172 @@
+"""The form of ``event.toml``: which keys there are and what they hold. Meaning is checked later."""
+
+import datetime as dt
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from controlroom.event.asset import Role
+from controlroom.event.moment import Anchor, Intent
+
+# Times in the file are read in the event's zone, so none may carry an offset of its own.
+LocalTime = Annotated[dt.datetime, Meta(tz=False)]
+Seconds = Annotated[int, Meta(ge=0)]
+Minutes = Annotated[float, Meta(ge=0)]
+
+
+class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file."""
+
+
+class BrandForm(Form, frozen=True):
+    """``[brand]``."""
+
+    name: str
+    handle: str
+    brief: str
+    stay_out_of: tuple[str, ...] = ()
+
+
+class SettingsForm(Form, frozen=True):
+    """``[settings]``; seconds."""
+
+    hold_window_s: Seconds = 5
+    caution_hold_window_s: Seconds = 10
+    auto_stage_before_s: Seconds = 90
+    window_s: Seconds = 600
+    float_window_s: Seconds = 1800
+    approver: str = ""
+
+
+class AlsoStopForm(Form, frozen=True):
+    """``[[also_stop]]``."""
+
+    title: str
+    who: str
+    phone: str
+
+
+class AccountForm(Form, frozen=True):
+    """``[[account]]``; ``avatar`` is a picture's path beside the file."""
+
+    channel: str
+    handle: str
+    name: str
+    avatar: str | None = None
+    server: str | None = None
+
+
+class TermForm(Form, frozen=True):
+    """``[[term]]``."""
+
+    slug: str
+    label: str
+    group: str
+    phrases: tuple[str, ...]
+
+
+class SegmentForm(Form, frozen=True):
+    """``[[segment]]``."""
+
+    slug: str
+    title: str
+    short: str
+
+
+class MomentForm(Form, frozen=True):
+    """``[[moment]]``. Minutes where the key says so; ``cues`` are assets, best first."""
+
+    slug: str
+    title: str
+    short: str
+    segment: str
+    anchor: Anchor
+    intent: Intent = Intent.MAY
+    at: LocalTime | None = None
+    fold: Annotated[int, Meta(ge=0, le=1)] = 0
+    after: str | None = None
+    offset_min: float = 0
+    spread_min: Minutes = 0
+    length_min: Minutes = 0
+    terms: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    outcome_set: str | None = None
+
+
+class OutcomeForm(Form, frozen=True):
+    """``[[outcome_set.outcome]]``: one side and its assets, best first."""
+
+    slug: str
+    title: str
+    cues: tuple[str, ...] = ()
+
+
+class OutcomeSetForm(Form, frozen=True):
+    """``[[outcome_set]]``."""
+
+    slug: str
+    title: str
+    outcome: tuple[OutcomeForm, ...]
+
+
+class VariantForm(Form, frozen=True):
+    """``[[asset.variant]]``: what differs on one channel."""
+
+    channel: str
+    caption: str | None = None
+    picture: str | None = None
+    alt: str | None = None
+
+
+class ApprovalForm(Form, frozen=True):
+    """``approval``: who said yes to the words and pictures as they stand in this file."""
+
+    by: str
+    at: LocalTime
+
+
+class AssetForm(Form, frozen=True):
+    """``[[asset]]``. Pictures are paths beside the file; ``rights_until`` is the last day."""
+
+    slug: str
+    title: str
+    caption: str
+    role: Role = Role.POST
+    picture: str | None = None
+    alt: str = ""
+    variant: tuple[VariantForm, ...] = ()
+    use_when: str = ""
+    dont_use_when: str = ""
+    tags: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    rights_until: dt.date | None = None
+    offer_until: LocalTime | None = None
+    embargo_until: LocalTime | None = None
+    version: int = 1
+    approval: ApprovalForm | None = None
+
+
+class EventForm(Form, frozen=True):
+    """The whole file."""
+
+    format: int
+    id: str
+    slug: str
+    title: str
+    zone: str
+    second_zone: str
+    second_zone_label: str
+    starts: LocalTime
+    ends: LocalTime
+    brand: BrandForm
+    account: tuple[AccountForm, ...]
+    segment: tuple[SegmentForm, ...]
+    moment: tuple[MomentForm, ...]
+    asset: tuple[AssetForm, ...]
+    term: tuple[TermForm, ...] = ()
+    outcome_set: tuple[OutcomeSetForm, ...] = ()
+    also_stop: tuple[AlsoStopForm, ...] = ()
+    slots: dict[str, str] = {}
+    settings: SettingsForm = SettingsForm()
+    synthetic: bool = False

@@ -1,0 +1,1 @@
+"""What people say: received, matched, counted and watched in a process of its own."""

@@ -1,0 +1,31 @@
+"""What is known of the mentions at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from controlroom.mentions.report import Heard
+from controlroom.mentions.spikes import Spike
+from controlroom.sources.mention import SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSnapshot:
+    """Frozen; ``revision`` grows with every change.
+
+    ``totals`` mentions since the start by slug, and "any"; ``received`` everything that arrived,
+    matched or not. ``fed_from_s``/``fed_until_s`` UTC seconds between which a feed covers the
+    night (None before anything arrived): newer seconds are not known yet. ``heard`` the newest
+    mentions that matched, oldest first. ``spikes`` of the night, oldest first. ``starts`` how
+    often the collector's process was started.
+    """
+
+    revision: int = 0
+    totals: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    received: int = 0
+    fed_from_s: int | None = None
+    fed_until_s: int | None = None
+    heard: tuple[Heard, ...] = ()
+    spikes: tuple[Spike, ...] = ()
+    sources: tuple[SourceState, ...] = ()
+    starts: int = 0

@@ -1,0 +1,20 @@
+"""Alarms: what happened, and what to do."""
+
+TEXT = {
+    "alarm.stale": "The feed is {age} old.",
+    "alarm.stale.do": "Charts are old; it reconnects by itself.",
+    "alarm.solemn": "Solemn subject since {at:hms}.",
+    "alarm.solemn.do": "Decide: Esc Esc holds all posts, 0 stages the pause asset.",
+    "alarm.failed": "{asset} FAILED on {network}.",
+    "alarm.failed.do": "R sends it again. {why}",
+    "alarm.unknown": "Nobody knows whether {asset} is on {network}.",
+    "alarm.unknown.do": "Open the network and look before anything is sent again.",
+    "alarm.overdue": "{moment} is {by} overdue.",
+    "alarm.overdue.do": "M marks it, X skips it, or TAKE.",
+    "alarm.nothing_ready": "{moment} in {left} has nothing ready.",
+    "alarm.nothing_ready.do": "Stage another: /",
+    "alarm.differs": "{network} shows {asset} otherwise than it was sent.",
+    "alarm.differs.do": "Open the post; retract it or keep it.",
+    "alarm.kept": "{count} posts were pending when the program ended.",
+    "alarm.kept.do": "They were not sent. Space brings them back one at a time.",
+}

@@ -1,0 +1,1 @@
+"""The wire: HTTP, sockets, and how often a network may be asked."""

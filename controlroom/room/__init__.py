@@ -1,0 +1,5 @@
+"""The room: the one thing the window and the command line receive."""
+
+from controlroom.room.room import Room
+
+__all__ = ["Room"]

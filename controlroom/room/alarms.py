@@ -1,0 +1,123 @@
+"""Alarms: conditions that need a response, at most a few an hour. Suggestions are not alarms."""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from controlroom.clock import MICROS
+from controlroom.desk.facts import Alarm, Feed
+from controlroom.event.asset import Role
+from controlroom.event.content import is_approved
+from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.moment import Intent
+from controlroom.event.times import Expected, next_moment
+from controlroom.messages import At, Span, message
+
+STALE_S = 30.0
+OVERDUE_S = 60
+SOON_S = 300
+TEN_MINUTES = 600 * MICROS
+
+
+@dataclass(slots=True)
+class AlarmBoard:
+    """Which alarms stand. An acknowledged one stays until its condition ends."""
+
+    standing: dict[str, Alarm] = field(default_factory=dict)
+    _raised: deque[int] = field(default_factory=lambda: deque(maxlen=100))
+
+    def look(self, conditions: list[Alarm], now: int) -> tuple[Alarm, ...]:
+        """Take in what is wrong now. Returns the alarms that are new."""
+        before, self.standing = self.standing, {}
+        fresh = []
+        for condition in conditions:
+            known = before.get(condition.key)
+            if known is None:
+                fresh.append(condition)
+                self._raised.append(now)
+            self.standing[condition.key] = (
+                replace(condition, since=known.since, acknowledged=known.acknowledged)
+                if known
+                else condition
+            )
+        return tuple(fresh)
+
+    def highest(self) -> Alarm | None:
+        """The alarm for the strip: unacknowledged first, then by priority, then the newest."""
+        return min(
+            self.standing.values(),
+            key=lambda alarm: (alarm.acknowledged, alarm.priority, -alarm.since),
+            default=None,
+        )
+
+    def acknowledge(self) -> Alarm | None:
+        """Acknowledge the alarm in the strip; what it was."""
+        alarm = self.highest()
+        if alarm is None or alarm.acknowledged:
+            return None
+        self.standing[alarm.key] = replace(alarm, acknowledged=True)
+        return alarm
+
+    def in_ten_minutes(self, now: int) -> int:
+        """How many were raised in the last ten minutes."""
+        return sum(now - at <= TEN_MINUTES for at in self._raised)
+
+
+def conditions(
+    event: LiveEvent,
+    expected: Expected,
+    deliveries: tuple[Delivery, ...],
+    feed: Feed,
+    now: int,
+) -> list[Alarm]:
+    """What is wrong now."""
+    found = [*_of_posts(event, deliveries), *_of_moments(event, expected, deliveries, now)]
+    if feed.age_s is not None and feed.age_s > STALE_S:
+        what = message("alarm.stale", age=Span(feed.age_s))
+        found.append(Alarm("feed", 2, what, message("alarm.stale.do"), now))
+    if feed.solemn_since is not None:
+        at = At(feed.solemn_since, event.zone)
+        what = message("alarm.solemn", at=at)
+        key = f"solemn {feed.solemn_since}"
+        found.append(Alarm(key, 2, what, message("alarm.solemn.do"), feed.solemn_since))
+    return found
+
+
+def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...]) -> list[Alarm]:
+    found = []
+    titles = {asset.slug: asset.title for asset in event.assets}
+    for row in deliveries:
+        title = titles.get(row.asset, row.asset)
+        if row.state is DeliveryState.REFUSED:
+            others = [r for r in deliveries if r.take == row.take and r.state in PUBLIC]
+            what = message("alarm.failed", asset=title, network=row.channel.title())
+            do = message("alarm.failed.do", why=row.problem or "")
+            found.append(Alarm(f"failed {row.id}", 2 if others else 1, what, do, row.changed))
+        elif row.state is DeliveryState.UNKNOWN:
+            what = message("alarm.unknown", asset=title, network=row.channel.title())
+            key = f"unknown {row.id}"
+            found.append(Alarm(key, 1, what, message("alarm.unknown.do"), row.changed))
+    return found
+
+
+def _of_moments(
+    event: LiveEvent, expected: Expected, deliveries: tuple[Delivery, ...], now: int
+) -> list[Alarm]:
+    upcoming = next_moment(event, expected, now)
+    at = expected.at[upcoming.slug] if upcoming else None
+    if upcoming is None or at is None or upcoming.intent is not Intent.MUST:
+        return []
+    left = (at - now) // MICROS
+    taken = any(row.moment == upcoming.slug for row in deliveries)
+    if left < -OVERDUE_S and not taken:
+        what = message("alarm.overdue", moment=upcoming.title, by=Span(-left))
+        return [Alarm(f"overdue {upcoming.slug}", 2, what, message("alarm.overdue.do"), now)]
+    ready = any(
+        is_approved(asset, event.channels) and asset.role is Role.POST
+        for asset in (event.asset(cue.asset) for cue in event.cues_of(upcoming.slug))
+    )
+    if 0 <= left <= SOON_S and not ready:
+        what = message("alarm.nothing_ready", moment=upcoming.title, left=Span(left))
+        key = f"nothing ready {upcoming.slug}"
+        return [Alarm(key, 2, what, message("alarm.nothing_ready.do"), now)]
+    return []

@@ -1,0 +1,167 @@
+"""From the collector's snapshot to what the desk shows of the feed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from controlroom.clock import MICROS
+from controlroom.desk.chart import SECONDS
+from controlroom.desk.facts import Feed, Said, SpikeSeen
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.watch import WatchTerm
+from controlroom.mentions.counts import ANY, Window
+from controlroom.mentions.snapshot import MentionSnapshot
+from controlroom.mentions.spikes import Spike
+from controlroom.sources.base import SourceSpec
+from controlroom.sources.mention import Phase
+
+# Long enough to be smooth, short enough that a rise is seen while it happens.
+RATE_OVER_S = 15
+LINES = 3
+SAID = 3
+SAID_STAYS_S = 3.0
+SPIKE_LASTS_S = 600
+SOLEMN_LASTS_S = 1800
+STALE_S = 30.0
+
+
+class MentionFeed(Protocol):
+    """Where mentions are counted: the collector's process, or a night standing still."""
+
+    def start(self, sources: Sequence[SourceSpec], terms: Sequence[WatchTerm]) -> None:
+        """Begin."""
+
+    def snapshot(self) -> MentionSnapshot:
+        """The newest snapshot; waits for nothing."""
+
+    def window(
+        self, start_s: int, seconds: int, step: int, slugs: Sequence[str] = (ANY,), over: int = 0
+    ) -> Window:
+        """Mentions a minute."""
+
+    def stop(self, wait_s: float = 5.0) -> bool:
+        """End; whether it has ended."""
+
+
+@dataclass(slots=True)
+class FeedReader:
+    """Reads one feed. Keeps the mentions shown still for a moment, so that they can be read."""
+
+    feed: MentionFeed | None
+    name: str
+    _said: tuple[Said, ...] = ()
+    _said_at: float = float("-inf")
+    _about: str = ""
+    _shares: dict[str, int] = field(default_factory=dict)
+
+    def read(self, event: LiveEvent, now: int, speed: float, gestures: float) -> Feed:
+        """The feed at ``now`` (UTC µs); ``gestures`` real seconds."""
+        feed = self.feed
+        if feed is None:
+            return Feed(age_s=None, name=self.name)
+        snapshot = feed.snapshot()
+        if snapshot.fed_until_s is None:
+            line = snapshot.sources[0].line if snapshot.sources else None
+            return Feed(age_s=None, problem=line, name=self.name)
+        spike = _newest(event, snapshot.spikes, now)
+        self._read_said(snapshot, spike, gestures, now)
+        age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
+        stale = age_s > STALE_S
+        down = next((s.line for s in snapshot.sources if s.phase is Phase.REFUSED), None)
+        return Feed(
+            age_s=age_s,
+            curves=_curves(feed, event, now),
+            brand_per_minute=_brand(feed, event, now),
+            spike=spike,
+            said=self._said,
+            about=self._about,
+            solemn_since=_solemn(event, snapshot.spikes, now),
+            stale_from=snapshot.fed_until_s * MICROS if stale else None,
+            problem=down,
+            name=self.name,
+        )
+
+    def _read_said(
+        self, snapshot: MentionSnapshot, spike: SpikeSeen | None, gestures: float, now: int
+    ) -> None:
+        if gestures - self._said_at < SAID_STAYS_S and self._said:
+            return
+        top = spike.terms[0] if spike is not None and spike.terms else None
+        fitting = [
+            heard
+            for heard in reversed(snapshot.heard)
+            if (top is None or top in heard.terms) and heard.mention.time_us <= now
+        ]
+        seen: set[str] = set()
+        said = []
+        for heard in fitting:
+            if heard.mention.text in seen:
+                continue
+            seen.add(heard.mention.text)
+            mention = heard.mention
+            said.append(Said(mention.id, mention.time_us, mention.text, self.name))
+            if len(said) == SAID:
+                break
+        if said:
+            self._said, self._said_at = tuple(said), gestures
+            self._about = spike.why[0] if spike is not None and spike.why else ""
+
+
+def _curves(
+    feed: MentionFeed, event: LiveEvent, now: int
+) -> tuple[tuple[str, npt.NDArray[np.float32]], ...]:
+    lines = [t.slug for t in event.terms if t.group not in ("brand", "solemn")]
+    solemn = [t.slug for t in event.terms if t.group == "solemn"]
+    start = now // MICROS - SECONDS
+    window = feed.window(start, SECONDS, 1, (ANY, *lines, *solemn), RATE_OVER_S)
+    tops = {slug: _last(window.of(slug)) for slug in (*lines, *solemn)}
+    chosen = sorted(lines, key=lambda slug: -tops[slug])[:LINES]
+    # A solemn line that rises takes the last place: it must not be overlooked.
+    rising = [slug for slug in solemn if tops[slug] > 0.02 * _last(window.of(ANY))]
+    chosen = (chosen[: LINES - len(rising[:1])] + rising[:1]) if rising else chosen
+    ordered = [slug for slug in (*lines, *solemn) if slug in chosen]
+    return (("", window.of(ANY)), *((slug, window.of(slug)) for slug in ordered))
+
+
+def _brand(feed: MentionFeed, event: LiveEvent, now: int) -> int | None:
+    brand = next((t.slug for t in event.terms if t.group == "brand"), None)
+    if brand is None:
+        return None
+    window = feed.window(now // MICROS - 61, 61, 1, (brand,), 60)
+    return int(_last(window.of(brand)))
+
+
+def _last(values: npt.NDArray[np.float32]) -> float:
+    finite = values[np.isfinite(values)]
+    return float(finite[-1]) if len(finite) else 0.0
+
+
+def _newest(event: LiveEvent, spikes: tuple[Spike, ...], now: int) -> SpikeSeen | None:
+    recent = [s for s in spikes if s.time_us <= now < s.time_us + SPIKE_LASTS_S * MICROS]
+    if not recent:
+        return None
+    return _seen(event, recent[-1])
+
+
+def _seen(event: LiveEvent, spike: Spike) -> SpikeSeen:
+    solemn = {term.slug for term in event.terms if term.group == "solemn"}
+    top = spike.terms[:1]
+    return SpikeSeen(
+        spike.time_us,
+        spike.ratio,
+        spike.why[:3],
+        spike.terms,
+        solemn=bool(solemn.intersection(top)),
+    )
+
+
+def _solemn(event: LiveEvent, spikes: tuple[Spike, ...], now: int) -> int | None:
+    for spike in reversed(spikes):
+        if now - spike.time_us > SOLEMN_LASTS_S * MICROS:
+            break
+        if _seen(event, spike).solemn:
+            return spike.time_us
+    return None

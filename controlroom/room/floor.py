@@ -1,0 +1,249 @@
+"""The floor of the room: what every order works on. Engine thread only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from controlroom.channels.base import Post, Seen
+from controlroom.clock import MICROS, Clock
+from controlroom.desk.facts import Alarm, Feed
+from controlroom.errors import Refused
+from controlroom.event.asset import Asset
+from controlroom.event.content import is_approved
+from controlroom.event.delivery import Delivery
+from controlroom.event.edits import Edit
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.moment import Moment
+from controlroom.event.room_state import RoomState
+from controlroom.event.times import Expected, expected_times
+from controlroom.guards.known import Known, OnChannel
+from controlroom.guards.poll import GoPoll, poll
+from controlroom.messages import Message, message
+from controlroom.posting.preview import By, Preview
+from controlroom.posting.second_key import SecondKey
+from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
+from controlroom.store.thread import StoreThread
+
+NOTICE_S = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a room is built with.
+
+    ``rehearsal_feed``/``live_feed`` start a feed on a clock (``live_feed`` None: this event has
+    none). ``channels``/``simulated`` make the ways out. ``actual`` tells when the moments of a
+    rehearsed night happen. ``second_key`` is the approver's secret (base32) or None.
+    ``practice_key`` is the secret of rehearsals. ``gestures`` real seconds; ``tick_s`` real
+    seconds between two looks at the night.
+    """
+
+    rules: Mapping[str, Rule]
+    rehearsal_feed: FeedMaker
+    live_feed: FeedMaker | None
+    channels: ChannelMaker
+    simulated: ChannelMaker
+    actual: Mapping[str, int]
+    live_clock: Clock
+    gestures: Callable[[], float]
+    heard: Callable[[dict[str, object]], None]
+    second_key: str | None = None
+    practice_key: str = "PRACTICEPRACTICE"
+    tick_s: float = 0.1
+    take_now: bool = False
+
+
+class Floor:
+    """State of the room, and the questions every order asks of it."""
+
+    def __init__(self, thread: StoreThread, around: Surroundings, night: Night) -> None:
+        self.thread = thread
+        self.around = around
+        self.night = night
+        self.now_state = RoomState.PREP
+        self.held_from: RoomState | None = None
+        self.held_since: int | None = None
+        self.held_by: Message | None = None
+        self.why_held: str | None = None
+        self.told_at: dict[int, int] = {}
+        self.selected_moment: str | None = None
+        self.selected_asset: str | None = None
+        self.searched = ""
+        self.found: tuple[str, ...] = ()
+        self.shown_filter = "all"
+        self.layout = "prep"
+        self.digits = ""
+        self.turned_for: str | None = None
+        self.flash = 0
+        self.refusal: Message | None = None
+        self.notice: Message | None = None
+        self._notice_until = 0.0
+        self.dirty = True
+        self.feed = Feed(age_s=None)
+        self.differing: dict[str, Alarm] = {}
+        self.second_keys = {
+            True: SecondKey(around.practice_key),
+            False: SecondKey(around.second_key) if around.second_key else None,
+        }
+
+    # Questions
+
+    @property
+    def event(self) -> LiveEvent:
+        """The event as it stands."""
+        return self.night.book.event
+
+    @property
+    def state(self) -> RoomState:
+        """The state of the room."""
+        return self.now_state
+
+    @property
+    def now(self) -> int:
+        """UTC µs of the night."""
+        return self.night.clock.now()
+
+    def expected(self) -> Expected:
+        """When each moment is expected."""
+        return expected_times(self.event)
+
+    def gestures(self) -> float:
+        """Real seconds, for what hands do."""
+        return self.around.gestures()
+
+    def count(self, channel: str, words: str) -> tuple[int, int]:
+        """(length, limit) of ``words`` by the rule of ``channel``."""
+        way = self.night.posting.channels.get(channel)
+        if way is not None:
+            return way.count(words), way.limits.characters
+        rule = self.around.rules[channel]
+        return rule.count(words), rule.limits.characters
+
+    def on_channels(self, asset: Asset) -> tuple[OnChannel, ...]:
+        """``asset`` on each of the event's networks."""
+        return tuple(self._on_channel(asset, account.channel) for account in self.event.accounts)
+
+    def _on_channel(self, asset: Asset, channel: str) -> OnChannel:
+        account = self.event.account(channel)
+        assert account is not None
+        way = self.night.posting.channels.get(channel)
+        words = asset.words_for(channel)
+        picture = asset.picture_for(channel)
+        count, limit = self.count(channel, words)
+        ready = self.night.posting.stager.readiness(channel)
+        troubles: list[Message] = []
+        if way is not None:
+            troubles += [t.what for t in way.check(Post(channel, account.handle, words))]
+            if picture is not None and picture.size > way.limits.picture_bytes:
+                troubles.append(message("simulated.too_big", network=way.title))
+        return OnChannel(
+            channel=channel,
+            title=way.title if way is not None else self.around.rules[channel].title,
+            handle=account.handle,
+            signed_in=way is not None,
+            count=count,
+            limit=limit,
+            troubles=tuple(troubles),
+            has_picture=picture is not None,
+            alt=picture.alt if picture else "",
+            uploaded=ready.staged is not None or picture is None,
+            problem=ready.problem,
+        )
+
+    def known(self, preview: Preview) -> Known:
+        """What the guards may look at."""
+        moment = self.moment(preview.moment)
+        at = self.expected().at[moment.slug] if moment is not None else None
+        return Known(
+            event=self.event,
+            state=self.now_state,
+            asset=preview.asset,
+            approved=is_approved(preview.asset, self.event.channels),
+            moment=moment,
+            moment_at=at,
+            channels=self.on_channels(preview.asset),
+            deliveries=self.night.posting.outbox.all,
+            now=self.now,
+            feed_age_s=self.feed.age_s,
+            solemn_since=self.feed.solemn_since,
+        )
+
+    def poll(self) -> GoPoll | None:
+        """The GO poll of what stands in Preview."""
+        preview = self.night.posting.preview
+        return poll(self.known(preview)) if preview is not None else None
+
+    def fingerprint(self) -> str | None:
+        """The fingerprint of what stands in Preview."""
+        preview = self.night.posting.preview
+        return preview.fingerprint(self.event) if preview is not None else None
+
+    def moment(self, slug: str | None) -> Moment | None:
+        """The moment called ``slug``, None if there is none."""
+        return next((m for m in self.event.moments if m.slug == slug), None)
+
+    def asset(self, slug: str) -> Asset:
+        """The asset called ``slug``. Raises ``Refused``."""
+        for asset in self.event.assets:
+            if asset.slug == slug:
+                return asset
+        raise Refused(message("stage.no_asset", asset=slug))
+
+    # Doing
+
+    def changed(self) -> None:
+        """The desk must be drawn anew."""
+        self.dirty = True
+
+    def say(self, what: Message) -> None:
+        """Show a short notice."""
+        self.notice = what
+        self._notice_until = self.gestures() + NOTICE_S
+        self.changed()
+
+    def refused(self, what: Message, *, take: bool) -> None:
+        """Show that an order was refused, and why; TAKE flashes."""
+        if take:
+            self.flash += 1
+            self.refusal = what
+            self._notice_until = self.gestures() + NOTICE_S
+        else:
+            self.say(what)
+        self.changed()
+
+    def fade(self) -> None:
+        """Let notices go after a while."""
+        if (self.notice or self.refusal) and self.gestures() > self._notice_until:
+            self.notice = self.refusal = None
+            self.changed()
+
+    async def edit(self, edit: Edit, by: str = "operator") -> None:
+        """Apply an edit to the event and log it."""
+        await self.night.book.apply(edit, by, self.now)
+        await self.night.journal.log(
+            "edit", self.now, by=by, edit=type(edit).__name__, revision=self.event.revision
+        )
+        self.changed()
+
+    def put_in_preview(
+        self, asset: Asset, moment: str | None, by: By, how: Message, at: int | None = None
+    ) -> None:
+        """Stage a frozen copy of ``asset``."""
+        now = self.now if at is None else at
+        self.digits, self.turned_for = "", None
+        self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures()))
+        if by is By.YOU:
+            self.night.stopwatch.staged(now)
+
+    async def differs(self, row: Delivery, seen: Seen) -> None:
+        """A post reads back otherwise than it was sent."""
+        title = self.around.rules[row.channel].title
+        what = message("alarm.differs", network=title, asset=row.asset)
+        key = f"differs {row.id}"
+        self.differing[key] = Alarm(key, 1, what, message("alarm.differs.do"), self.now)
+        await self.night.journal.log(
+            "read_back_differs", self.now, about=row.id, words=seen.text, url=seen.receipt.url
+        )
+
+    def seconds_since(self, at: int) -> float:
+        """Seconds of the night since ``at``."""
+        return (self.now - at) / MICROS

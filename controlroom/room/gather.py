@@ -1,0 +1,101 @@
+"""One frozen value of all the room knows, for the desk's builders."""
+
+from controlroom.desk.facts import Alarm, Facts, Pending
+from controlroom.event.asset import Asset
+from controlroom.messages import At, message
+from controlroom.posting.second_key import STEP_S, code_at
+from controlroom.room.floor import Floor
+
+
+def gather(room: Floor, revision: int) -> Facts:
+    """What the desk is drawn from, now."""
+    night, posting, event = room.night, room.night.posting, room.event
+    preview, now = posting.preview, room.now
+    shown = posting.shown_take
+    pending = None
+    if shown is not None:
+        rows = posting.outbox.of_take(shown.id)
+        pending = Pending(shown.preview, rows, shown.sends_at, shown.window_s)
+    newest = posting.newest_pending()
+    if pending is None and newest is not None:
+        # Something else stands in Preview by now; the foot still tells what is pending.
+        rows = posting.outbox.of_take(newest.id)
+        pending = Pending(newest.preview, rows, newest.sends_at, newest.window_s)
+    return Facts(
+        revision=revision,
+        event=event,
+        expected=room.expected(),
+        now=now,
+        speed=night.clock.speed,
+        state=room.now_state,
+        held_from=room.held_from,
+        held_since=room.held_since,
+        held_by=room.held_by,
+        hold_reason=room.why_held,
+        told=dict(room.told_at),
+        simulated=night.simulated,
+        preview=preview,
+        fingerprint=room.fingerprint(),
+        pending=pending,
+        pending_count=sum(posting.is_unsent(take) for take in posting.takes.values()),
+        kept=tuple(posting.kept),
+        channels=room.on_channels(_asset_shown(room)),
+        poll=room.poll(),
+        key_turned=room.turned_for is not None and room.turned_for == room.fingerprint(),
+        deliveries=posting.outbox.all,
+        on_air=posting.on_air(),
+        metrics=night.metrics,
+        usual_likes=None,
+        offers=night.offers,
+        offers_frozen_s=night.order.left(room.gestures()),
+        selected_moment=room.selected_moment,
+        selected_asset=room.selected_asset,
+        search=room.searched,
+        found=room.found,
+        filter=room.shown_filter,
+        layout=room.layout,
+        feed=room.feed,
+        alarm=_highest(room),
+        alarms_in_ten=night.board.in_ten_minutes(now),
+        digits=room.digits,
+        flash=room.flash,
+        refusal=room.refusal,
+        notice=room.notice,
+        practice=night.stopwatch.practice,
+        practice_code=_practice_code(room),
+        titles={channel: rule.title for channel, rule in room.around.rules.items()},
+        count=room.count,
+        media_path=lambda sha256: str(room.thread.store.media.path(sha256)),
+    )
+
+
+def _asset_shown(room: Floor) -> Asset:
+    posting = room.night.posting
+    if posting.preview is not None:
+        return posting.preview.asset
+    if (take := posting.shown_take) is not None:
+        return take.preview.asset
+    return room.event.assets[0]
+
+
+def _highest(room: Floor) -> Alarm | None:
+    return room.night.board.highest()
+
+
+def _practice_code(room: Floor) -> str | None:
+    """In a rehearsal nobody needs to be rung up: the code stands on the button."""
+    if not room.night.simulated:
+        return None
+    return code_at(room.around.practice_key, int(room.now // 1_000_000 // STEP_S))
+
+
+def kept_notice(room: Floor, count: int) -> Alarm:
+    """What a restart found pending."""
+    at = At(room.now, room.event.zone)
+    return Alarm(
+        f"kept {at.micros}",
+        2,
+        message("alarm.kept", count=count),
+        message("alarm.kept.do"),
+        room.now,
+    )

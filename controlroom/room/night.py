@@ -1,0 +1,53 @@
+"""What one night in the room runs on: the event, its clock, its feed, its ways out.
+
+PREP and LIVE share one night; each rehearsal is a night of its own, on a scaled clock.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from controlroom.channels.base import Channel, Limits, Metrics
+from controlroom.clock import Clock
+from controlroom.desk.facts import Offer
+from controlroom.posting.posting import Posting
+from controlroom.room.alarms import AlarmBoard
+from controlroom.room.feed import FeedReader, MentionFeed
+from controlroom.room.offers import FrozenOrder
+from controlroom.room.practice import Stopwatch
+from controlroom.room.seams import Book, Journal
+
+
+@dataclass(slots=True)
+class Night:
+    """One night. ``actual``: when its moments happen (UTC µs by slug), where that is known
+    beforehand: a rehearsal. ``declined``: moments whose auto-staged cue was cleared away."""
+
+    book: Book
+    journal: Journal
+    clock: Clock
+    reader: FeedReader
+    posting: Posting
+    actual: Mapping[str, int]
+    simulated: bool
+    board: AlarmBoard = field(default_factory=AlarmBoard)
+    order: FrozenOrder = field(default_factory=FrozenOrder)
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    offers: tuple[Offer, ...] = ()
+    declined: set[str] = field(default_factory=set)
+    metrics: Metrics | None = None
+    metrics_of: str | None = None
+    metrics_at: int = 0
+    spike_shown: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one network counts, whether or not anybody is signed in there."""
+
+    title: str
+    limits: Limits
+    count: Callable[[str], int]
+
+
+FeedMaker = Callable[[Clock], MentionFeed]
+ChannelMaker = Callable[[Clock], Mapping[str, Channel]]

@@ -1,0 +1,131 @@
+"""Making and ending nights: the real one of PREP and LIVE, and each rehearsal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from controlroom.channels.base import Seen
+from controlroom.clock import Clock, NightClock
+from controlroom.event.delivery import Delivery, DeliveryState
+from controlroom.event.edits import MarkMoment
+from controlroom.event.live_event import LiveEvent
+from controlroom.posting.outbox import Outbox
+from controlroom.posting.posting import Posting
+from controlroom.posting.posting import Surroundings as PostingSurroundings
+from controlroom.posting.wire import Wire
+from controlroom.rehearsal.spotter import due_marks
+from controlroom.room.feed import FeedReader
+from controlroom.room.keeping import RehearsalBook, StoredBook, StoredJournal
+from controlroom.room.night import Night
+from controlroom.room.seams import Book, Journal
+from controlroom.store.thread import StoreThread
+
+if TYPE_CHECKING:
+    from controlroom.room.floor import Floor, Surroundings
+
+Hooks = tuple[Callable[[], None], Callable[[Delivery, Seen], Awaitable[None]]]
+MakeClock = Callable[[int, float], Clock]
+
+
+class Nights:
+    """The nights of one event. ``speed`` is that of rehearsals; ``make_clock`` makes theirs from
+    (UTC µs, speed)."""
+
+    def __init__(
+        self,
+        thread: StoreThread,
+        event: LiveEvent,
+        around: "Surroundings",
+        *,
+        rehearse_from: int | None,
+        speed: float,
+        make_clock: MakeClock = NightClock.starting_at,
+    ) -> None:
+        self.around = around
+        self.speed = speed
+        self._thread = thread
+        self._event = event
+        self._rehearse_from = rehearse_from
+        self._make_clock = make_clock
+        self._hooks: Hooks | None = None
+        self.real = self._make_real(event)
+
+    def rehearsal_starts(self, event: LiveEvent) -> int:
+        """UTC µs at which a rehearsal begins."""
+        return self._rehearse_from if self._rehearse_from is not None else event.starts
+
+    def hook(self, floor: "Floor") -> None:
+        """Let posting tell the room what changed."""
+        self._hooks = (floor.changed, floor.differs)
+
+    def _changed(self) -> None:
+        if self._hooks is not None:
+            self._hooks[0]()
+
+    async def _differs(self, row: Delivery, seen: Seen) -> None:
+        if self._hooks is not None:
+            await self._hooks[1](row, seen)
+
+    def _journal(self, event: LiveEvent, *, rehearsal: bool) -> StoredJournal:
+        return StoredJournal(self._thread, event.slug, rehearsal=rehearsal, heard=self.around.heard)
+
+    def _make_real(self, event: LiveEvent) -> Night:
+        around, clock = self.around, self.around.live_clock
+        book, journal = StoredBook(self._thread, event), self._journal(event, rehearsal=False)
+        known = self._thread.store.outbox.of_event(event.slug, False)  # noqa: FBT003
+        posting = self._posting(clock, book, journal, known, rehearsal=False)
+        feed = around.live_feed(clock) if around.live_feed is not None else None
+        reader = FeedReader(feed, "Bluesky")
+        return Night(book, journal, clock, reader, posting, {}, simulated=False)
+
+    async def rehearsal(self, at: int, speed: float, floor: "Floor") -> Night:
+        """A rehearsal from ``at`` on: what happened before is marked already."""
+        around, clock = self.around, self._make_clock(at, speed)
+        book = RehearsalBook(self.real.book.event)
+        for slug, when in due_marks(book.event, around.actual, at):
+            await book.apply(MarkMoment(slug, when), "spotter", at)
+        journal = self._journal(book.event, rehearsal=True)
+        posting = self._posting(clock, book, journal, (), rehearsal=True)
+        feed = await asyncio.to_thread(around.rehearsal_feed, clock)
+        reader = FeedReader(feed, "reconstruction")
+        return Night(book, journal, clock, reader, posting, around.actual, simulated=True)
+
+    def _posting(
+        self,
+        clock: Clock,
+        book: Book,
+        journal: Journal,
+        known: tuple[Delivery, ...],
+        *,
+        rehearsal: bool,
+    ) -> Posting:
+        around = self.around
+        make = around.simulated if rehearsal else around.channels
+        surroundings = PostingSurroundings(
+            clock=clock,
+            gestures=around.gestures,
+            event=lambda: book.event,
+            media=self._thread.store.media.read,
+            changed=self._changed,
+            differs=self._differs,
+        )
+        return Posting(
+            make(clock), Outbox(journal, known), Wire(), surroundings, rehearsal=rehearsal
+        )
+
+    async def end(self, night: Night) -> None:
+        """Let go of a night: pending posts are cancelled, the feed ends."""
+        await night.posting.stop()
+        if night.reader.feed is not None:
+            await asyncio.to_thread(night.reader.feed.stop)
+
+
+def left_open(
+    deliveries: tuple[Delivery, ...],
+) -> tuple[tuple[Delivery, ...], tuple[Delivery, ...]]:
+    """What a program that ended left behind: (never sent, may have been sent)."""
+    unsent = (DeliveryState.PENDING, DeliveryState.WAITING)
+    return (
+        tuple(row for row in deliveries if row.state in unsent),
+        tuple(row for row in deliveries if row.state is DeliveryState.SENDING),
+    )

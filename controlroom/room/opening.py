@@ -1,0 +1,205 @@
+"""Opening a room: the store, the bundled event on first use, feeds and ways out."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from controlroom import paths
+from controlroom.accounts.vault import KeyringVault
+from controlroom.channels.base import Channel
+from controlroom.channels.bluesky import Bluesky
+from controlroom.clock import Clock, SystemClock, gesture_seconds
+from controlroom.engine import Engine
+from controlroom.errors import WrongInput
+from controlroom.event.eventfile import read_event_and_pictures
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.room_state import RoomState
+from controlroom.mentions.collector import Collector
+from controlroom.messages import message
+from controlroom.net.http import Http
+from controlroom.net.pacing import Pacing
+from controlroom.rehearsal.network import RULES, SimulatedNetwork
+from controlroom.rehearsal.night import load_night
+from controlroom.room.feed import MentionFeed
+from controlroom.room.floor import Surroundings
+from controlroom.room.night import ChannelMaker, FeedMaker, Rule
+from controlroom.room.nights import MakeClock, Nights
+from controlroom.room.room import Room
+from controlroom.sources.base import SourceSpec
+from controlroom.store.open import Store, open_store
+from controlroom.store.thread import StoreThread
+
+T = TypeVar("T")
+
+BUNDLED = "super-bowl-xlvii"
+MOST_SAMPLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to open. ``start`` UTC µs of a rehearsal; ``where`` a data folder or the URL of a
+    PostgreSQL database (None: the user's own folder). ``event`` brings an event that is not
+    bundled. ``live`` names the sources of a real night. ``channels``/``feed``/``make_clock``
+    replace the real ones."""
+
+    slug: str = BUNDLED
+    state: RoomState = RoomState.REHEARSAL
+    start: int | None = None
+    speed: float = 1.0
+    where: Path | str | None = None
+    event: LiveEvent | None = None
+    live: tuple[SourceSpec, ...] = ()
+    channels: ChannelMaker | None = None
+    feed: FeedMaker | None = None
+    live_feed: FeedMaker | None = None
+    make_clock: MakeClock | None = None
+    live_clock: Clock = field(default_factory=SystemClock)
+    gestures: Callable[[], float] = gesture_seconds
+    heard: Callable[[dict[str, object]], None] = lambda line: None
+    tick_s: float = 0.1
+    second_key: str | None = None
+
+
+class OpenRoom:
+    """A room with the engine and the store it runs on. Close it from outside the engine."""
+
+    def __init__(self, plan: Plan) -> None:
+        folder = plan.where if plan.where is not None else paths.data_folder()
+        self.thread = StoreThread(lambda: open_store(folder))
+        self._engine = Engine()
+        try:
+            event = _event(self.thread.store, plan)
+            self._engine.start()
+            self.room = self._engine.submit(self._open(plan, event)).result()
+        except BaseException:
+            self._engine.stop()
+            self.thread.close()
+            raise
+
+    async def _open(self, plan: Plan, event: LiveEvent) -> Room:
+        nights = Nights(
+            self.thread,
+            event,
+            _surroundings(plan, event),
+            rehearse_from=plan.start,
+            speed=plan.speed,
+            **({} if plan.make_clock is None else {"make_clock": plan.make_clock}),
+        )
+        room = Room(self._engine, self.thread, nights)
+        room.layout = "run" if plan.live else "prep"
+        await room.open(plan.state)
+        return room
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Run ``work`` in the engine's thread."""
+        return self._engine.submit(work)
+
+    def close(self) -> None:
+        """End the night, the engine and the store."""
+        self._engine.submit(self.room.close()).result()
+        self._engine.stop()
+        self.thread.close()
+
+
+def bundled_folder(slug: str) -> Traversable:
+    """Where a bundled event lies. ``WrongInput`` if there is none of that name."""
+    folder = files("resources").joinpath("events", slug)
+    if not slug or not folder.joinpath("event.toml").is_file():
+        raise WrongInput(message("open.no_event", event=slug), message("open.no_event.do"))
+    return folder
+
+
+def _event(store: Store, plan: Plan) -> LiveEvent:
+    if plan.event is not None:
+        known = {line.slug for line in store.events.list_events()}
+        if plan.event.slug in known:
+            return store.events.load_event(plan.event.slug)
+        return store.events.save_event(plan.event)
+    if plan.slug in {line.slug for line in store.events.list_events()}:
+        return store.events.load_event(plan.slug)
+    event, pictures = read_event_and_pictures(bundled_folder(plan.slug))
+    keep_pictures(store, event, pictures)
+    return store.events.save_event(event)
+
+
+def keep_pictures(store: Store, event: LiveEvent, pictures: Mapping[str, bytes]) -> None:
+    """Put the bytes of an event's pictures into the media store."""
+    named = {
+        picture.sha256: picture
+        for asset in event.assets
+        for picture in (asset.picture, *(variant.picture for variant in asset.variants))
+        if picture is not None
+    }
+    for sha256, content in pictures.items():
+        known = named.get(sha256)
+        store.media.put(
+            content,
+            name=known.name if known else "avatar",
+            mime=known.mime if known else "image/png",
+            width=known.width if known else 0,
+            height=known.height if known else 0,
+        )
+
+
+def _surroundings(plan: Plan, event: LiveEvent) -> Surroundings:
+    actual = load_night(event.slug).actual if event.synthetic else {}
+    return Surroundings(
+        rules={key: Rule(title, limits, count) for key, (title, limits, count) in RULES.items()},
+        rehearsal_feed=plan.feed or _rehearsal_feed(event),
+        live_feed=plan.live_feed or (_live_feed(plan.live, event) if plan.live else None),
+        channels=plan.channels or _signed_in(event),
+        simulated=lambda clock: _simulated(event, clock),
+        actual=actual,
+        live_clock=plan.live_clock,
+        gestures=plan.gestures,
+        heard=plan.heard,
+        second_key=plan.second_key,
+        tick_s=plan.tick_s,
+    )
+
+
+def _rehearsal_feed(event: LiveEvent) -> FeedMaker:
+    def make(clock: Clock) -> MentionFeed:
+        collector = Collector(clock)
+        spec = SourceSpec(
+            "counted",
+            {
+                "night": "controlroom.rehearsal.night:load_night",
+                "arguments": {"slug": event.slug if event.synthetic else BUNDLED},
+            },
+        )
+        collector.start((spec,), event.terms)
+        return collector
+
+    return make
+
+
+def _live_feed(specs: tuple[SourceSpec, ...], event: LiveEvent) -> FeedMaker:
+    def make(clock: Clock) -> MentionFeed:
+        collector = Collector(clock)
+        collector.start(specs, event.terms)
+        return collector
+
+    return make
+
+
+def _simulated(event: LiveEvent, clock: Clock) -> Mapping[str, Channel]:
+    return {channel: SimulatedNetwork(channel, clock) for channel in event.channels}
+
+
+def _signed_in(event: LiveEvent) -> ChannelMaker:
+    """The real channels of the event's accounts; whether one is signed in shows on use."""
+
+    def make(clock: Clock) -> Mapping[str, Channel]:
+        http, vault, pacing = Http(), KeyringVault(), Pacing(clock)
+        return {
+            account.channel: Bluesky(account, http, vault, pacing, clock)
+            for account in event.accounts
+            if account.channel == "bluesky" and account.server is not None
+        }
+
+    return make

@@ -1,0 +1,205 @@
+"""The room: runs the night, carries out orders, shows the desk.
+
+Everything happens in the engine's thread; ``desk`` and ``order`` may be called from any.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from concurrent.futures import Future
+
+from controlroom.clock import MICROS
+from controlroom.commands import order
+from controlroom.desk.build import build
+from controlroom.desk.view import DeskView
+from controlroom.engine import Engine
+from controlroom.event.delivery import PUBLIC, DeliveryState
+from controlroom.event.edits import MarkMoment
+from controlroom.event.room_state import RoomState
+from controlroom.messages import message
+from controlroom.posting.preview import By, Preview
+from controlroom.rehearsal.spotter import due_marks
+from controlroom.room.alarms import conditions
+from controlroom.room.gather import gather, kept_notice
+from controlroom.room.nights import Nights, left_open
+from controlroom.room.offers import rank
+from controlroom.room.rundown import RundownOrders
+from controlroom.room.staging import StagingOrders
+from controlroom.room.states import StateOrders
+from controlroom.store.thread import StoreThread
+
+LOG = logging.getLogger("controlroom.room")
+
+METRICS_EVERY_S = 30
+
+
+class Room(StateOrders, StagingOrders, RundownOrders):
+    """One event, from PREP to WRAP."""
+
+    def __init__(self, engine: Engine, thread: StoreThread, nights: Nights) -> None:
+        super().__init__(thread, nights)
+        nights.hook(self)
+        self._engine = engine
+        self._revision = 0
+        self._view: DeskView | None = None
+        self._ticking: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[None] | None = None
+
+    # For any thread
+
+    def desk(self) -> DeskView:
+        """The newest picture of the desk; waits for nothing."""
+        view = self._view
+        assert view is not None, "the room has not been opened"
+        return view
+
+    def speed(self) -> float:
+        """Seconds of the night per real second."""
+        return self.night.clock.speed
+
+    def order(self, command: str, arguments: Mapping[str, str]) -> "Future[None]":
+        """Carry out a command; a refusal comes as ``UserFacingError`` in the future."""
+        return self._engine.submit(self.carry_out(command, arguments))
+
+    # In the engine's thread
+
+    async def carry_out(self, command: str, arguments: Mapping[str, str]) -> None:
+        """One command, then the desk as it is after it."""
+        try:
+            await order(self, command, arguments)
+        finally:
+            await self._react()
+            self.draw()
+
+    async def open(self, state: RoomState) -> None:
+        """Begin. An event that was LIVE or HELD reopens in HOLD, whatever ``state`` asks for."""
+        row = await self.thread.run(self.thread.store.rooms.load, self.event.slug)
+        await self.look_in_library()
+        if row is not None and row.state in (RoomState.LIVE, RoomState.HOLD):
+            await self._reopen_held(row.held_from or RoomState.LIVE, row.held_since, row.reason)
+        elif state is RoomState.REHEARSAL:
+            await self._settle_left_open()
+            await self.go(RoomState.REHEARSAL)
+        else:
+            await self._settle_left_open()
+        await self.look_in_library()
+        await self.tick()
+        self._ticking = asyncio.create_task(self._tick_on(), name="tick")
+
+    async def _reopen_held(self, held_from: RoomState, since: int | None, reason: str) -> None:
+        self.night.posting.wire.close()
+        self.held_from, self.held_since = held_from, since or self.now
+        self.held_by, self.why_held = message("hold.by.restart"), reason or None
+        await self._settle_left_open()
+        await self.enter(RoomState.HOLD)
+
+    async def _settle_left_open(self) -> None:
+        """Nothing that was pending is sent after a restart; what was being sent is unknown."""
+        posting = self.night.posting
+        unsent, sending = left_open(posting.outbox.all)
+        for row in unsent:
+            await posting.outbox.move(row.id, DeliveryState.CANCELLED, changed=self.now)
+        for row in sending:
+            await posting.outbox.move(row.id, DeliveryState.UNKNOWN, changed=self.now)
+        for asset, moment in dict.fromkeys((row.asset, row.moment) for row in unsent):
+            how = message("staged.kept")
+            preview = Preview(self.asset(asset), moment, By.YOU, how, self.now, self.gestures())
+            posting.kept.append(preview)
+        if unsent:
+            alarm = kept_notice(self, len({row.take for row in unsent}))
+            self.differing[alarm.key] = alarm
+
+    async def _tick_on(self) -> None:
+        while True:
+            await asyncio.sleep(self.around.tick_s)
+            try:
+                await self.tick()
+            except Exception:
+                # The night goes on; the next look may be better.
+                LOG.exception("a look at the night failed")
+
+    async def tick(self) -> None:
+        """Look at the night once, react, draw."""
+        await self._look()
+        await self._react()
+        self.fade()
+        self.draw()
+
+    async def _look(self) -> None:
+        """What has changed outside: the clock, the feed, what happened."""
+        night = self.night
+        self.feed = night.reader.read(self.event, self.now, night.clock.speed, self.gestures())
+        for slug, at in due_marks(self.event, night.actual, self.now):
+            await self.edit(MarkMoment(slug, at), "spotter")
+        spike = self.feed.spike
+        if spike is not None and spike.at != night.spike_shown:
+            first, night.spike_shown = night.spike_shown is None, spike.at
+            old = self.seconds_since(spike.at) > 60
+            if not (first and old):
+                night.stopwatch.spike(spike.at)
+            why = ", ".join(spike.why)
+            await night.journal.log("spike", spike.at, ratio=round(spike.ratio, 2), why=why)
+
+    async def _react(self) -> None:
+        """What follows from it: offers, auto-stage, alarms, numbers."""
+        night, posting = self.night, self.night.posting
+        ranked = rank(self.event, self.expected(), self.feed.spike, posting.outbox.all, self.now)
+        night.offers = night.order.settle(ranked, self.gestures())
+        if self.now_state in (RoomState.REHEARSAL, RoomState.LIVE):
+            await self.auto_stage()
+        if self.now_state is not RoomState.PREP:
+            await self._alarms()
+        self._follow_posts()
+
+    async def _alarms(self) -> None:
+        night = self.night
+        wrong = conditions(
+            self.event, self.expected(), night.posting.outbox.all, self.feed, self.now
+        )
+        for alarm in night.board.look([*wrong, *self.differing.values()], self.now):
+            await night.journal.log(
+                "alarm", self.now, state="raised", what=alarm.key, priority=alarm.priority
+            )
+
+    def _follow_posts(self) -> None:
+        """The stopwatch's end, and how the post on air is doing."""
+        night = self.night
+        rows = night.posting.on_air()
+        for row in rows:
+            if row.accepted is not None:
+                night.stopwatch.accepted(row.take, row.accepted)
+        if not rows or (self._asking is not None and not self._asking.done()):
+            return
+        due = self.now - night.metrics_at >= METRICS_EVERY_S * MICROS
+        if due or night.metrics_of != rows[0].take:
+            if night.metrics_of != rows[0].take:
+                night.metrics = None
+            night.metrics_of, night.metrics_at = rows[0].take, self.now
+            self._asking = asyncio.create_task(self._ask_metrics(), name="metrics")
+
+    async def _ask_metrics(self) -> None:
+        night = self.night
+        rows = [row for row in night.posting.on_air() if row.state in PUBLIC]
+        total = await night.posting.metrics(rows)
+        if total is not None and night is self.night:
+            night.metrics = total
+        if not rows:
+            # Accepted only in a moment: look again soon.
+            night.metrics_of = None
+
+    def draw(self) -> None:
+        """Make the newest picture of the desk."""
+        self._revision += 1
+        self._view = build(gather(self, self._revision))
+
+    async def close(self) -> None:
+        """End the night: pending posts are cancelled and kept, feeds end."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.gather(self._ticking, return_exceptions=True)
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+        if self.night.simulated:
+            await self.nights.end(self.night)
+        await self.nights.end(self.nights.real)

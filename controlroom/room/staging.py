@@ -1,0 +1,246 @@
+"""Orders about Preview: what is staged, edited, taken, cancelled."""
+
+from dataclasses import replace
+
+from controlroom.clock import MICROS
+from controlroom.errors import Refused
+from controlroom.event.content import is_approved
+from controlroom.event.edits import EditWords, MarkMoment
+from controlroom.event.moment import Anchor
+from controlroom.event.room_state import RoomState
+from controlroom.event.times import next_moment, window_left_s
+from controlroom.guards.known import Level
+from controlroom.guards.poll import poll
+from controlroom.messages import Message, message
+from controlroom.posting.preview import By, Preview
+from controlroom.room.floor import Floor
+from controlroom.room.offers import may_be_offered, posted
+
+CODE_LENGTH = 6
+CORRECTION = "C"
+
+
+class StagingOrders(Floor):
+    """What the operator does with Preview and TAKE."""
+
+    # Staging
+
+    async def stage_next(self) -> None:
+        """Space: a cancelled post first, then what is happening, then what comes."""
+        posting = self.night.posting
+        if posting.kept:
+            kept = posting.kept.pop()
+            how = message("staged.kept")
+            await self._stage(kept.asset.slug, kept.moment, By.YOU, how, kept)
+            return
+        found = self.next_cue()
+        if found is None:
+            raise Refused(message("stage.nothing_next"))
+        await self._stage(found[0], found[1], By.YOU, message("staged.space"))
+
+    def next_cue(self) -> tuple[str, str] | None:
+        """(asset, moment) that comes next: of moments whose window is open, then of the next."""
+        event, now = self.event, self.now
+        up = posted(self.night.posting.outbox.all)
+        happening = [
+            moment
+            for moment in event.moments
+            if moment.marked is not None
+            and (window_left_s(event, moment, moment.marked, now) or 0) > 0
+        ]
+        happening.sort(key=lambda moment: -(moment.marked or 0))
+        upcoming = next_moment(event, self.expected(), now)
+        for moment in [*happening, *([upcoming] if upcoming else [])]:
+            cues = event.cues_of(moment.slug)
+            if any(cue.asset in up for cue in cues):
+                continue
+            for cue in cues:
+                if may_be_offered(event, event.asset(cue.asset), now, up):
+                    return cue.asset, moment.slug
+        return None
+
+    async def stage_suggestion(self, digit: str) -> None:
+        """1-4: what the eye saw there."""
+        offers = self.night.offers
+        place = int(digit) - 1
+        if place >= len(offers):
+            raise Refused(message("stage.no_suggestion", digit=digit))
+        offer = offers[place]
+        await self._stage(offer.asset, offer.moment, By.YOU, message("staged.key", key=digit))
+
+    async def stage_slot(self, digit: str) -> None:
+        """5-9, 0 and C: the fixed slots."""
+        slug = dict(self.event.slots).get(digit)
+        if slug is None and digit == CORRECTION:
+            slug = next((a.slug for a in self.event.assets if a.role == "correction"), None)
+        if slug is None:
+            raise Refused(message("stage.no_slot", digit=digit))
+        moment = self._moment_for(slug)
+        await self._stage(slug, moment, By.YOU, message("staged.key", key=digit))
+
+    async def stage_asset(self, asset: str, moment: str | None) -> None:
+        """Any asset, by name."""
+        moment = moment or self._moment_for(asset)
+        await self._stage(asset, moment, By.YOU, message("staged.click"))
+
+    def _moment_for(self, asset: str) -> str | None:
+        """The moment an asset goes with now: one that is happening, else one a spike speaks of."""
+        for offer in self.night.offers:
+            if offer.asset == asset and offer.moment is not None:
+                return offer.moment
+        open_ones = [
+            moment
+            for cue in self.event.cues
+            if cue.asset == asset
+            and (moment := self.moment(cue.moment)) is not None
+            and moment.marked is not None
+        ]
+        return max(open_ones, key=lambda m: m.marked or 0).slug if open_ones else None
+
+    async def auto_stage(self) -> None:
+        """At T−90 s, when Preview is empty and nobody touched it. Never a side of an outcome,
+        a FLOAT, a SILENT moment or words nobody approved."""
+        posting = self.night.posting
+        if posting.preview is not None or posting.shown_take is not None or posting.kept:
+            return
+        upcoming = next_moment(self.event, self.expected(), self.now)
+        if upcoming is None or upcoming.anchor is Anchor.FLOAT or upcoming.intent == "silent":
+            return
+        at = self.expected().at[upcoming.slug]
+        before = self.event.settings.auto_stage_before_s * MICROS
+        if at is None or not 0 <= at - self.now <= before or upcoming.slug in self.night.declined:
+            return
+        up = posted(posting.outbox.all)
+        for cue in self.event.cues_of(upcoming.slug):
+            asset = self.event.asset(cue.asset)
+            approved = is_approved(asset, self.event.channels)
+            if cue.outcome is None and approved and may_be_offered(self.event, asset, self.now, up):
+                await self._stage(asset.slug, upcoming.slug, By.AUTO, message("staged.auto"))
+                return
+
+    async def _stage(
+        self, slug: str, moment: str | None, by: By, how: Message, kept: Preview | None = None
+    ) -> None:
+        asset = kept.asset if kept is not None else self.asset(slug)
+        if self.now_state not in (RoomState.REHEARSAL, RoomState.LIVE, RoomState.HOLD):
+            raise Refused(message("take.closed", state=message(f"state.{self.now_state}")))
+        self.put_in_preview(asset, moment, by, how)
+        await self._accept_spike(moment)
+        await self.night.journal.log("stage", self.now, asset=slug, moment=moment, by=by)
+
+    async def _accept_spike(self, slug: str | None) -> None:
+        """Staging a cue of a moment that a spike speaks of marks it at the spike."""
+        moment, spike = self.moment(slug), self.feed.spike
+        if moment is None or spike is None or moment.anchor is not Anchor.FLOAT:
+            return
+        if moment.marked is None and set(moment.terms) & set(spike.terms):
+            await self.edit(MarkMoment(moment.slug, spike.at, by_spike=True))
+
+    async def clear_preview(self) -> None:
+        """Empty Preview; what was auto-staged for this moment is not staged again."""
+        preview = self.night.posting.preview
+        if preview is not None and preview.moment is not None:
+            self.night.declined.add(preview.moment)
+        self.night.posting.clear()
+
+    async def edit_words(self, channel: str, words: str) -> None:
+        """In PREP the chosen asset's words, at the desk those in Preview."""
+        if self.now_state is RoomState.PREP:
+            if self.selected_asset is None:
+                raise Refused(message("edit.nothing"))
+            await self.edit(EditWords(self.selected_asset, channel, words))
+            return
+        self.digits, self.turned_for = "", None
+        self.night.posting.edit_words(channel, words)
+
+    # TAKE
+
+    async def take(self, fingerprint: str, source: str) -> None:
+        """Send what is in Preview, if it is what was seen."""
+        try:
+            preview = self.night.posting.may_take(fingerprint)
+            level = self._may_go_out(preview)
+        except Refused as refusal:
+            self.refused(refusal.what_happened, take=True)
+            await self.night.journal.log("take_refused", self.now, why=str(refusal), by=source)
+            raise
+        settings = self.event.settings
+        careful = level is Level.CAUTION or not is_approved(preview.asset, self.event.channels)
+        window = settings.caution_hold_window_s if careful else settings.hold_window_s
+        self.refusal, self.digits, self.turned_for = None, "", None
+        now = self.now
+        taken = await self.night.posting.take(
+            preview, window, in_hold=self.now_state is RoomState.HOLD
+        )
+        self.night.stopwatch.taken(taken.id, now)
+        await self.night.journal.log(
+            "take", now, take=taken.id, asset=preview.asset.slug, moment=preview.moment, by=source
+        )
+
+    def _may_go_out(self, preview: Preview) -> Level:
+        answers = poll(self.known(preview))
+        worst = answers.worst
+        if worst is not None and answers.level is Level.NO_GO:
+            raise Refused(message("take.no_go", label=worst.label, detail=worst.detail))
+        needs_key = worst is not None and answers.level is Level.CAUTION
+        if needs_key and worst is not None and self.turned_for != self.fingerprint():
+            raise Refused(message("take.second_key", label=worst.label, detail=worst.detail))
+        return answers.level
+
+    async def second_key(self, digits: str) -> None:
+        """The approver's code, as far as it is typed."""
+        answers = self.poll()
+        if answers is None or answers.level is not Level.CAUTION:
+            raise Refused(message("second_key.not_needed"))
+        self.digits = "".join(c for c in digits if c.isdigit())[:CODE_LENGTH]
+        self.changed()
+        if len(self.digits) < CODE_LENGTH:
+            return
+        key = self.second_keys[self.night.simulated]
+        typed, self.digits = self.digits, ""
+        if key is None:
+            raise Refused(message("second_key.not_set_up"))
+        if not key.right(typed, self.now / MICROS):
+            await self.night.journal.log("second_key", self.now, state="wrong")
+            raise Refused(message("second_key.wrong"))
+        self.turned_for = self.fingerprint()
+        await self.night.journal.log("second_key", self.now, state="turned")
+        self.say(message("second_key.turned"))
+
+    async def take_now(self) -> None:
+        """Shorten the newest pending post's hold window, where the event allows it."""
+        if not self.around.take_now:
+            raise Refused(message("take_now.off"))
+        take = self.night.posting.newest_pending()
+        if take is None:
+            raise Refused(message("cancel.nothing"))
+        self.night.posting.shorten(take)
+
+    async def cancel_newest(self) -> None:
+        """Esc: the newest pending post stays here."""
+        take = self.night.posting.newest_pending()
+        if take is None:
+            raise Refused(message("cancel.nothing"))
+        await self.night.posting.cancel(take, keep=False)
+        await self.night.journal.log("cancel", self.now, take=take.id)
+        self.say(message("cancelled", asset=take.preview.asset.title))
+
+    # After the wire
+
+    async def retract(self) -> None:
+        """Take down what is on air, on every network."""
+        problems = await self.night.posting.retract()
+        await self.night.journal.log("retract", self.now, problems="; ".join(problems) or None)
+        self.say(message("words", words=problems[0]) if problems else message("retracted"))
+
+    async def retry(self, delivery: str) -> None:
+        """R: the network that failed; else Preview is staged again from the library."""
+        preview = self.night.posting.preview
+        try:
+            await self.night.posting.retry(delivery)
+        except Refused:
+            if preview is None:
+                raise
+            fresh = replace(preview, asset=self.asset(preview.asset.slug))
+            how = message("staged.again")
+            self.put_in_preview(fresh.asset, fresh.moment, By.YOU, how)

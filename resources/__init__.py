@@ -1,0 +1,1 @@
+"""What ships with the program besides code: fonts, icons, the bundled event."""

@@ -1,0 +1,111 @@
+from controlroom.clock import MICROS, ManualClock
+from controlroom.event.watch import WatchTerm
+from controlroom.mentions.intake import Intake
+from controlroom.sources.mention import CountedSecond, Deleted, Mention
+
+START = 1_359_934_000
+NOW = (START + 3600) * MICROS
+TERMS = (
+    WatchTerm("power", "Power", "event", ("power", "lights")),
+    WatchTerm("oreo", "Oreo", "brand", ("oreo",)),
+)
+
+
+def intake() -> Intake:
+    return Intake(TERMS, ManualClock(NOW))
+
+
+def mention(number: int, text: str, second: float = 0, source: str = "here") -> Mention:
+    return Mention(str(number), int((START + second) * MICROS), text, "somebody", source)
+
+
+def counted(one: Intake) -> dict[int, list[int]]:
+    """Increments (any, power, oreo) by second after the start."""
+    seconds, increments = one.tally.take(one.columns, 10_000)
+    return {int(s) - START: row.tolist() for s, row in zip(seconds, increments.T, strict=True)}
+
+
+def test_a_mention_of_two_terms_is_one_mention() -> None:
+    one = intake()
+    one.mention(mention(1, "Power out, have an Oreo"))
+    one.mention(mention(2, "nothing to do with us"))
+    assert counted(one) == {0: [1, 1, 1]}
+    assert one.received == 2
+
+
+def test_a_deleted_mention_no_longer_counts_nor_shows() -> None:
+    one = intake()
+    one.mention(mention(1, "oreo"))
+    one.mention(mention(2, "oreo"))
+    counted(one)
+    one.deleted(Deleted("1", "here"))
+    one.deleted(Deleted("1", "here"))
+    one.deleted(Deleted("never seen", "here"))
+    one.deleted(Deleted("2", "elsewhere"))
+    assert counted(one) == {0: [-1, 0, -1]}
+    assert [heard.mention.id for heard in one.take_heard()] == ["2"]
+    assert one.take_taken_back() == (("here", "1"),)
+
+
+def test_a_deletion_finds_its_second_after_the_terms_have_changed() -> None:
+    one = intake()
+    one.mention(mention(1, "oreo", 5))
+    one.set_terms((TERMS[0], WatchTerm("new", "New", "event", ("new",))))
+    one.deleted(Deleted("1", "here"))
+    one.mention(mention(2, "new oreo", 5))
+    assert counted(one) == {5: [1, 0, 1]}
+
+
+def test_a_stamp_from_the_future_counts_now() -> None:
+    one = intake()
+    one.mention(mention(1, "oreo", 10 * 24 * 3600))
+    assert counted(one) == {3600: [1, 0, 1]}
+
+
+def test_a_spike_says_what_rose_and_who_said_it() -> None:
+    one = intake()
+    number = 0
+    for second in range(400):
+        dark = second >= 300
+        for turn in range(20 if dark else 4):
+            number += 1
+            text = f"the blackout! no lights {turn}" if dark else "what an oreo night"
+            one.mention(mention(number, text, second + turn / 40))
+    (spike,) = one.take_spikes()
+    assert 300 < spike.time_us / MICROS - START <= 306
+    assert spike.terms == ("power",)
+    assert set(spike.why) >= {"blackout", "lights"}
+    assert all("blackout" in said.text for said in spike.samples)
+    assert spike.ratio >= 4
+
+
+def test_a_backlog_after_a_silence_is_no_spike() -> None:
+    one = intake()
+    arrivals = [
+        mention(second * 10 + turn, "oreo", second + turn / 10)
+        for second in range(400)
+        for turn in range(10)
+    ]
+    # The feed was silent while these were written, and brings them all at once.
+    live, missed = arrivals[:3000], arrivals[3000:]
+    for arrival in live:
+        one.mention(arrival)
+    counted(one)
+    for arrival in missed:
+        one.mention(arrival)
+    assert one.take_spikes() == ()
+
+
+def test_counted_seconds_add_up_and_their_samples_do_not() -> None:
+    one = intake()
+    said = (mention(1, "the power is out", 7), mention(2, "oreo time", 7))
+    one.counted(CountedSecond(START + 7, 4500, {"power": 4000, "oreo": 600}, said))
+    assert counted(one) == {7: [4500, 4000, 600]}
+    assert [heard.terms for heard in one.take_heard()] == [("power",), ("oreo",)]
+
+
+def test_a_term_the_night_does_not_count_is_counted_in_its_samples() -> None:
+    one = intake()
+    said = tuple(mention(i, "oreo time", 7) for i in range(300))
+    one.counted(CountedSecond(START + 7, 4500, {"power": 4000}, said))
+    assert counted(one) == {7: [4500, 4000, 300]}

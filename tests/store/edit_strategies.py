@@ -1,0 +1,55 @@
+"""Edits that fit an event."""
+
+from hypothesis import strategies as st
+
+from controlroom.event.cue import Cue
+from controlroom.event.edits import (
+    DecideOutcome,
+    Edit,
+    EditWords,
+    MarkMoment,
+    PairCue,
+    RemoveAsset,
+    ReplaceAsset,
+    ShiftMoments,
+    SkipMoment,
+    UnmarkMoment,
+    UnpairCue,
+    UnskipMoment,
+)
+from controlroom.event.live_event import LiveEvent
+from tests.store.strategies import CHANNEL, SLUG, TEXT, TIME, assets
+
+
+def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
+    """Any edit a person could make of ``event`` as it stands."""
+    moment = st.sampled_from([one.slug for one in event.moments])
+    kinds: list[st.SearchStrategy[Edit]] = [
+        st.builds(MarkMoment, moment, TIME, st.booleans()),
+        st.builds(UnmarkMoment, moment),
+        st.builds(SkipMoment, moment),
+        st.builds(UnskipMoment, moment),
+        st.builds(ShiftMoments, moment, st.integers(-900, 900)),
+        st.sampled_from(event.outcome_sets).flatmap(
+            lambda one: st.builds(
+                DecideOutcome,
+                st.just(one.slug),
+                st.none() | st.sampled_from([side.slug for side in one.outcomes]),
+            )
+        ),
+        st.builds(ReplaceAsset, assets()),
+    ]
+    if event.assets:
+        asset = st.sampled_from([one.slug for one in event.assets])
+        kinds += [
+            st.builds(EditWords, asset, CHANNEL, st.none() | TEXT),
+            st.builds(EditWords, asset, st.none(), TEXT),
+            st.builds(RemoveAsset, asset),
+            st.builds(
+                PairCue,
+                st.builds(Cue, moment, asset, st.integers(0, 9), st.none() | SLUG),
+            ),
+        ]
+    if event.cues:
+        kinds.append(st.sampled_from(event.cues).map(lambda cue: UnpairCue(cue.moment, cue.asset)))
+    return st.one_of(kinds)

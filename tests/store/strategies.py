@@ -1,0 +1,145 @@
+"""Events as hypothesis makes them: every field, any text."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from controlroom.event.asset import Approval, Asset, Picture, Role, Variant
+from controlroom.event.cue import Cue, Outcome, OutcomeSet
+from controlroom.event.live_event import (
+    Account,
+    AlsoStop,
+    Brand,
+    GuardSettings,
+    LiveEvent,
+)
+from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
+from controlroom.event.watch import WatchTerm
+
+Made = TypeVar("Made")
+
+# Any text a person can type: no half characters and no NUL, which PostgreSQL's text cannot hold.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
+TEXTS = st.lists(TEXT, max_size=2).map(tuple)
+TIME = st.integers(0, 4_000_000_000_000_000)
+MAYBE_TIME = st.none() | TIME
+CHANNEL = st.sampled_from(["bluesky", "mastodon", "x", "by hand"])
+SLUGS = [f"s{number}" for number in range(6)]
+SLUG = st.sampled_from(SLUGS)
+SHA = st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+PICTURES = st.builds(
+    Picture, SHA, TEXT, TEXT, st.integers(0, 9**9), st.integers(0, 9999), st.integers(0, 9999), TEXT
+)
+VARIANTS = st.lists(
+    st.builds(Variant, CHANNEL, st.none() | TEXT, st.none() | PICTURES),
+    max_size=2,
+    unique_by=lambda variant: variant.channel,
+).map(tuple)
+MARKS = st.integers(-100_000, 100_000)
+
+
+def assets(slug: st.SearchStrategy[str] = SLUG) -> st.SearchStrategy[Asset]:
+    return st.builds(
+        Asset,
+        slug,
+        TEXT,
+        st.sampled_from(Role),
+        TEXT,
+        st.none() | PICTURES,
+        VARIANTS,
+        TEXT,
+        TEXT,
+        TEXTS,
+        TEXTS,
+        MAYBE_TIME,
+        MAYBE_TIME,
+        MAYBE_TIME,
+        st.integers(1, 99),
+        st.none() | st.builds(Approval, TEXT, TIME, st.integers(1, 99), SHA),
+    )
+
+
+MOMENTS = st.builds(
+    Moment,
+    SLUG,
+    TEXT,
+    TEXT,
+    SLUG,
+    st.sampled_from(Anchor),
+    st.sampled_from(Intent),
+    st.none() | st.builds(HardTime, TEXT, TEXT, TIME, st.integers(0, 1)),
+    MAYBE_TIME,
+    st.none() | SLUG,
+    MARKS,
+    st.integers(0, 999),
+    st.integers(0, 999),
+    MAYBE_TIME,
+    st.booleans(),
+    st.booleans(),
+    TEXTS,
+    st.none() | SLUG,
+)
+OUTCOMES = st.lists(
+    st.builds(Outcome, SLUG, TEXT), min_size=1, max_size=3, unique_by=lambda one: one.slug
+).map(tuple)
+OUTCOME_SETS = OUTCOMES.flatmap(
+    lambda sides: st.builds(
+        OutcomeSet,
+        SLUG,
+        TEXT,
+        st.just(sides),
+        st.none() | st.sampled_from([side.slug for side in sides]),
+    )
+)
+
+
+def _listed(
+    made: st.SearchStrategy[Made], name: Callable[[Made], Any], least: int = 0
+) -> st.SearchStrategy[tuple[Made, ...]]:
+    return st.lists(made, min_size=least, max_size=5, unique_by=name).map(tuple)
+
+
+def events(slug: str = "a-night") -> st.SearchStrategy[LiveEvent]:
+    """Events in which every slug is there once and stands for something."""
+    return st.builds(
+        LiveEvent,
+        id=st.uuids(version=4).map(str),
+        slug=st.just(slug),
+        title=TEXT,
+        brand=st.builds(Brand, TEXT, TEXT, TEXT, TEXTS),
+        zone=TEXT,
+        second_zone=TEXT,
+        second_zone_label=TEXT,
+        starts=TIME,
+        ends=TIME,
+        segments=st.lists(st.builds(Segment, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+        moments=_listed(MOMENTS, lambda one: one.slug, 1),
+        assets=_listed(assets(), lambda one: one.slug, 1),
+        cues=_listed(
+            st.builds(Cue, SLUG, SLUG, st.integers(0, 9), st.none() | SLUG),
+            lambda one: (one.moment, one.asset),
+        ),
+        outcome_sets=_listed(OUTCOME_SETS, lambda one: one.slug, 1),
+        accounts=st.lists(
+            st.builds(Account, CHANNEL, TEXT, TEXT, st.none() | SHA, st.none() | TEXT), max_size=2
+        ).map(tuple),
+        terms=st.lists(st.builds(WatchTerm, TEXT, TEXT, TEXT, TEXTS), max_size=2).map(tuple),
+        slots=st.lists(st.tuples(st.sampled_from("567890"), SLUG), max_size=2).map(tuple),
+        also_stop=st.lists(st.builds(AlsoStop, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+        settings=st.builds(GuardSettings, *[st.integers(0, 9999)] * 5, TEXT),
+        synthetic=st.booleans(),
+        revision=st.integers(0, 10**12),
+    ).map(_without_loose_ends)
+
+
+def _without_loose_ends(event: LiveEvent) -> LiveEvent:
+    moments = {one.slug for one in event.moments}
+    assets_ = {one.slug for one in event.assets}
+    return replace(
+        event,
+        cues=tuple(one for one in event.cues if one.moment in moments and one.asset in assets_),
+        slots=tuple(pair for pair in event.slots if pair[1] in assets_),
+    )

@@ -1,0 +1,203 @@
+"""Whole desks like the pictures of the design, and the states the pictures left out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from controlroom.desk.view import DeskView, Tone
+from controlroom.event.room_state import RoomState
+from tests.support import samples_chart as chart
+from tests.support import samples_frame as frame
+from tests.support import samples_onair as onair
+from tests.support import samples_prep as prep
+from tests.support import samples_preview as preview
+from tests.support import samples_right as right
+from tests.support.samples_preview import said
+
+LONG_WORDS = "A sentence that goes on and on because nobody counted, " * 4
+
+
+def live() -> DeskView:
+    """20:38:12, the lights are out, Blackout 01 stands in Preview."""
+    return DeskView(
+        revision=1,
+        state=RoomState.LIVE,
+        held_from=None,
+        caution=False,
+        synthetic=False,
+        masthead=frame.LIVE_MASTHEAD,
+        rundown=frame.RUNDOWN,
+        preview=preview.STAGED,
+        take=preview.ARMED_TAKE,
+        on_air=onair.QUIET,
+        suggestions=right.SUGGESTIONS,
+        slots=right.SLOTS,
+        library=right.LIBRARY,
+        chart=chart.blackout(),
+        alarm=frame.SIGN_IN_ENDS,
+        hold=None,
+        prep=None,
+    )
+
+
+def holding() -> DeskView:
+    """Five seconds later: taken, nothing has left."""
+    return replace(
+        live(),
+        revision=2,
+        preview=preview.FROZEN,
+        take=preview.HOLDING_TAKE,
+        on_air=onair.PENDING,
+        masthead=replace(
+            frame.LIVE_MASTHEAD,
+            clocks=frame.clocks("00:01:43", "T−00:21:43", "20:38:17", "19:38:17"),
+        ),
+    )
+
+
+def hold() -> DeskView:
+    """HOLD ALL POSTS on a solemn subject, the pause asset waiting for its second key."""
+    return replace(
+        live(),
+        revision=3,
+        state=RoomState.HOLD,
+        held_from=RoomState.LIVE,
+        masthead=frame.HOLD_MASTHEAD,
+        rundown=frame.HELD,
+        preview=preview.CAUTION,
+        take=replace(preview.SECOND_KEY_TAKE, digits=3),
+        on_air=onair.RETRACT,
+        chart=chart.solemn(),
+        alarm=frame.SOLEMN,
+        hold=right.HOLD,
+    )
+
+
+def rehearsal() -> DeskView:
+    """The same minute, practised."""
+    simulated = chart.reconstruction()
+    marks = tuple(
+        replace(mark, tone="plain") if mark.tone == "on_air" else mark for mark in simulated.marks
+    )
+    return replace(
+        live(),
+        revision=4,
+        state=RoomState.REHEARSAL,
+        synthetic=True,
+        masthead=frame.REHEARSAL_MASTHEAD,
+        rundown=frame.REHEARSED,
+        take=preview.REHEARSAL_TAKE,
+        on_air=onair.REHEARSAL,
+        chart=replace(simulated, marks=marks),
+        alarm=frame.PRACTISED,
+    )
+
+
+def preparing() -> DeskView:
+    """The day before."""
+    return replace(
+        live(),
+        revision=5,
+        state=RoomState.PREP,
+        masthead=frame.PREP_MASTHEAD,
+        preview=preview.EMPTY,
+        take=preview.EMPTY_TAKE,
+        on_air=onair.NOTHING,
+        alarm=frame.SAVED,
+        prep=prep.PREP,
+    )
+
+
+def empty() -> DeskView:
+    """LIVE with nothing in Preview, nothing on air, no feed yet."""
+    return replace(
+        live(),
+        revision=6,
+        preview=preview.EMPTY,
+        take=preview.EMPTY_TAKE,
+        on_air=onair.NOTHING,
+        suggestions=right.NO_SUGGESTIONS,
+        chart=chart.empty(),
+        alarm=frame.NO_ALARM,
+    )
+
+
+def no_go() -> DeskView:
+    """Two checks forbid it, one network's outcome is unknown, the feed is stale."""
+    return replace(
+        live(),
+        revision=7,
+        caution=True,
+        preview=preview.NO_GO,
+        take=preview.NO_GO_TAKE,
+        on_air=onair.MIXED,
+        chart=chart.stale(),
+        alarm=frame.UNKNOWN,
+        notice=said("TAKE was refused: the words are 2 over on X."),
+    )
+
+
+def wrapped() -> DeskView:
+    """After the night."""
+    return replace(
+        empty(),
+        revision=8,
+        state=RoomState.WRAP,
+        masthead=frame.WRAP_MASTHEAD,
+        on_air=onair.RETRACT,
+        chart=chart.blackout(),
+    )
+
+
+def overfull() -> DeskView:
+    """Texts longer than anybody planned for, 300 moments."""
+    rows = tuple(
+        replace(
+            frame.GROUPS[1].rows[2],
+            slug=f"moment-{number}",
+            title=f"{number}. {LONG_WORDS}",
+            short=f"{number}. {LONG_WORDS}",
+            selected=number == 3,
+        )
+        for number in range(300)
+    )
+    return replace(
+        live(),
+        revision=9,
+        masthead=replace(
+            frame.LIVE_MASTHEAD,
+            clocks=(
+                replace(frame.LIVE_MASTHEAD.clocks[0], label=said(LONG_WORDS[:60])),
+                *frame.LIVE_MASTHEAD.clocks[1:],
+            ),
+            links=tuple(
+                replace(link, detail=said("signed out, sign in again"), tone=Tone.CAUTION)
+                for link in frame.LINKS[:2]
+            )
+            + frame.LINKS[2:],
+        ),
+        rundown=frame.with_first_group(*frame.GROUPS[0].rows, *rows),
+        preview=preview.LONG,
+        take=replace(
+            preview.ARMED_TAKE,
+            sentence=said(
+                "Posts A title that somebody wrote while nobody was counting as @saltwick"
+            ),
+            line=said("to Bluesky, Mastodon, X and four more by hand · 10 s to cancel"),
+        ),
+        alarm=replace(frame.SOLEMN, what=said(LONG_WORDS), to_do=said(LONG_WORDS)),
+        notice=said(LONG_WORDS),
+    )
+
+
+DESKS: dict[str, Callable[[], DeskView]] = {
+    "live": live,
+    "holding": holding,
+    "hold": hold,
+    "rehearsal": rehearsal,
+    "prep": preparing,
+    "empty": empty,
+    "no-go": no_go,
+    "wrap": wrapped,
+    "overfull": overfull,
+}
+"""Name → the desk in that state."""

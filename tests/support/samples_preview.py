@@ -1,0 +1,234 @@
+"""Preview and TAKE in every face, for tests of their panels and for looking at them."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from controlroom.desk.view import (
+    ImageRef,
+    PollLine,
+    PreviewDelivery,
+    PreviewTab,
+    PreviewView,
+    TakeFace,
+    TakeView,
+    Tone,
+)
+from controlroom.messages import Message, message
+from controlroom.messages.words import texts
+
+ART = Path(__file__).parents[2] / "resources" / "events" / "super-bowl-xlvii" / "art"
+
+
+def said(text: str) -> Message:
+    """A message that reads exactly ``text``, where no catalogue sentence is under test."""
+    texts().setdefault("sample.said", "{text}")
+    return message("sample.said", text=text)
+
+
+def picture(name: str) -> ImageRef:
+    """A picture of the bundled event by its file name."""
+    path = ART / name
+    return ImageRef(hashlib.sha256(path.read_bytes()).hexdigest(), str(path))
+
+
+def tab(
+    channel: str, title: str, count: str, handle: str, words: str, *, tone: Tone = Tone.GO
+) -> PreviewTab:
+    """One network's version."""
+    return PreviewTab(
+        channel=channel,
+        title=title,
+        count=said(count),
+        tone=tone,
+        avatar=picture("avatar.png"),
+        name="Saltwick",
+        handle=handle,
+        words=words,
+        picture=picture("blackout-01.jpg"),
+        picture_size=(1600, 1200),
+        alt="A single crisp glows like a lamp in a dark stadium. Text: Power’s out. Crunch isn’t.",
+    )
+
+
+WORDS = "Power’s out. Crunch isn’t. Pass it to the left."
+TABS = (
+    tab("bluesky", "Bluesky", "47/300", "@saltwick.example", WORDS),
+    tab("mastodon", "Mastodon", "47/500", "@saltwick@snack.example", WORDS),
+    tab("x", "X", "47/280", "@saltwick", WORDS),
+)
+POLL = tuple(
+    PollLine(label.lower(), said(label), said(detail), Tone.GO)
+    for label, detail in (
+        ("Account", "@saltwick"),
+        ("Networks", "3 up"),
+        ("Approved", "v3, Dana"),
+        ("Media", "uploaded"),
+        ("Words", "fit all 3"),
+        ("Alt text", "written"),
+        ("Rights", "to 30 Jun"),
+        ("Posted before", "never"),
+        ("Window", "29 min left"),
+        ("Tone of feed", "no harm"),
+    )
+)
+STAGED = PreviewView(
+    fingerprint="f-blackout-01",
+    asset="blackout-01",
+    title="Blackout 01",
+    by=said("YOU"),
+    staged=said("staged by key 1, 6 s ago"),
+    tabs=TABS,
+    poll=POLL,
+    verdict=said("GO 10/10"),
+    verdict_tone=Tone.GO,
+    use_when=said("Use when: lights fail and nobody is hurt."),
+    hint=said(""),
+)
+EMPTY = PreviewView(
+    fingerprint=None,
+    asset=None,
+    title="",
+    by=None,
+    staged=said(""),
+    tabs=(),
+    poll=(),
+    verdict=said(""),
+    verdict_tone=Tone.QUIET,
+    use_when=None,
+    hint=said("Nothing is staged. Space stages Third quarter ends; / finds an asset."),
+)
+FROZEN = replace(
+    STAGED,
+    by=said("FROZEN"),
+    staged=said("as you saw it at TAKE, 20:38:16"),
+    frozen=True,
+    editable=False,
+    poll=(),
+    verdict=said("Pending, 3 posts"),
+    verdict_tone=Tone.CAUTION,
+    pending=tuple(
+        PreviewDelivery(
+            each.title,
+            each.handle,
+            said("picture uploaded, 0 bytes to send"),
+            said("PENDING"),
+            Tone.CAUTION,
+        )
+        for each in TABS
+    ),
+    pending_note=said("Then: SENDING, ACCEPTED, VERIFIED for each network on its own."),
+)
+NO_GO = replace(
+    STAGED,
+    fingerprint="f-no-go",
+    poll=(
+        *POLL[:4],
+        PollLine("words", said("Words"), said("X: 2 over"), Tone.NO_GO),
+        POLL[5],
+        PollLine("rights", said("Rights"), said("ended 2 Feb"), Tone.NO_GO),
+        *POLL[7:],
+    ),
+    tabs=(*TABS[:2], replace(TABS[2], tone=Tone.NO_GO, count=said("282/280"))),
+    verdict=said("NO-GO"),
+    verdict_tone=Tone.NO_GO,
+)
+CAUTION = replace(
+    STAGED,
+    fingerprint="f-pause",
+    asset="pause-01",
+    title="Pause 01",
+    staged=said("staged by key 0, 21 s ago"),
+    tabs=tuple(
+        replace(
+            each,
+            words="We are stepping back from posting tonight. Our thoughts are with everyone at "
+            "the game.",
+            picture=picture("pause-01.png"),
+            count=said(each_count),
+            alt="",
+        )
+        for each, each_count in zip(TABS, ("86/300", "86/500", "86/280"), strict=True)
+    ),
+    poll=(
+        POLL[0],
+        *POLL[2:6],
+        PollLine("held", said("Allowed in HOLD"), said("with second key"), Tone.CAUTION),
+    ),
+    verdict=said("CAUTION"),
+    verdict_tone=Tone.CAUTION,
+    use_when=None,
+    kept=said(
+        "Blackout 02 was cancelled 2 s before it left. Kept, not sent. Space brings it back."
+    ),
+)
+LONG = replace(
+    STAGED,
+    fingerprint="f-long",
+    title="A title that somebody wrote while nobody was counting the letters of it",
+    tabs=(
+        replace(
+            TABS[0],
+            name="Saltwick Crisps of Whitby and Beyond, Limited",
+            handle="@the-longest-handle-anybody-has-seen.saltwick.example",
+            words="Power’s out. #Crunch isn’t. Ask @referee.example or read "
+            "https://saltwick.example/lights-out/a-very-long-address-that-does-not-break "
+            + "and pass it to the left until the lamps are back on. "
+            * 5,
+        ),
+        *TABS[1:],
+    ),
+)
+
+ARMED_TAKE = TakeView(
+    face=TakeFace.ARMED,
+    word=said("TAKE"),
+    sentence=said("Posts Blackout 01 as @saltwick"),
+    line=said("to Bluesky, Mastodon and X · 5 s to cancel"),
+    avatar=picture("avatar.png"),
+    keys=("Ctrl", "Enter"),
+)
+EMPTY_TAKE = replace(
+    ARMED_TAKE,
+    face=TakeFace.EMPTY,
+    word=said("NOTHING IN PREVIEW"),
+    sentence=said("Space stages what is next"),
+    line=said("or 1–4, 5–9, / to find"),
+    avatar=None,
+    keys=("Space",),
+)
+NO_GO_TAKE = replace(
+    ARMED_TAKE,
+    face=TakeFace.NO_GO,
+    word=said("NO-GO"),
+    sentence=said("Words: X: 2 over"),
+    line=said("Rights: ended 2 Feb"),
+    keys=(),
+)
+HOLDING_TAKE = replace(
+    ARMED_TAKE,
+    face=TakeFace.HOLDING,
+    word=said("POSTING IN 4"),
+    sentence=said("Nothing has left yet"),
+    line=said("goes as @saltwick"),
+    keys=("Esc",),
+    left=3.9,
+    window=5.0,
+)
+REHEARSAL_TAKE = replace(
+    ARMED_TAKE,
+    face=TakeFace.REHEARSAL,
+    word=said("TAKE, rehearsal"),
+    sentence=said("Posts Blackout 01 nowhere"),
+    line=said("simulated network · 5 s to cancel"),
+    avatar=None,
+    rehearsal=True,
+)
+REHEARSAL_HOLDING_TAKE = replace(HOLDING_TAKE, rehearsal=True)
+SECOND_KEY_TAKE = replace(
+    ARMED_TAKE,
+    face=TakeFace.SECOND_KEY,
+    word=said("TAKE needs a second key"),
+    sentence=said("Posts Pause 01 as @saltwick"),
+    line=said("Dana’s six digits · 10 s to cancel"),
+)

@@ -1,0 +1,1 @@
+"""The window. It draws one frozen ``DeskView`` and orders commands; it decides nothing."""

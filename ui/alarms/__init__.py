@@ -1,0 +1,5 @@
+"""The alarm strip."""
+
+from ui.alarms.panel import AlarmPanel
+
+__all__ = ["AlarmPanel"]

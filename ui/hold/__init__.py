@@ -1,0 +1,1 @@
+"""The right column while the wire is closed."""

@@ -1,0 +1,5 @@
+"""The masthead: state, clocks, connections."""
+
+from ui.masthead.panel import MastheadPanel
+
+__all__ = ["MastheadPanel"]

@@ -1,0 +1,113 @@
+"""The masthead: where one looks first. State word, clocks, connections; 72 px."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from controlroom.desk.view import DeskView, Masthead
+from controlroom.event.room_state import RoomState
+from controlroom.messages import message
+from ui.masthead.clocks import clock_width, draw_clocks, draw_links
+from ui.masthead.surface import block_width, draw_ground
+from ui.masthead.ways import Ways
+from ui.theme.scale import px
+from ui.widgets.stripes import draw_stripes
+from ui.words import say
+
+COMPACT_BELOW = 1700
+LEAST_LINKS = 128
+OPEN = frozenset({RoomState.PREP, RoomState.REHEARSAL, RoomState.WRAP})
+"""States whose ways out stand in the masthead; in the others the state's block opens them."""
+
+
+class MastheadPanel(QWidget):
+    """Draws ``DeskView.masthead`` on the ground of the state.
+
+    ``ordered`` from the ways out of the state; ``opened`` when the state's block is clicked.
+    """
+
+    ordered = Signal(str, dict)
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: Masthead | None = None
+        self._state = RoomState.PREP
+        self._caution = False
+        self._block = QRect()
+        self.ways = Ways(self)
+        self.ways.ordered.connect(self.ordered)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_view(self, view: DeskView) -> None:
+        """Another second, or another state."""
+        shown = (view.masthead, view.state, view.caution)
+        if shown == (self._view, self._state, self._caution):
+            return
+        self._view, self._state, self._caution = shown
+        self.setAccessibleName(" ".join((say(view.masthead.word), say(view.masthead.line))))
+        self.ways.show_state(view.state)
+        self._lay_ways()
+        self.update()
+
+    def block(self) -> QRect:
+        """The state's block, for what opens under it."""
+        return self._block
+
+    def sizeHint(self) -> QSize:
+        """72 px high."""
+        return QSize(px(1200), px(72))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The ways out move with the width."""
+        super().resizeEvent(event)
+        self._lay_ways()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The state's block opens the ways out."""
+        hidden = not self.ways.isVisible()
+        if hidden and self._block.contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def _compact(self) -> bool:
+        return self.width() < px(COMPACT_BELOW)
+
+    def _clocks_end(self, view: Masthead) -> int:
+        left = block_width(view, self._state, self.width())
+        return left + sum(clock_width(clock, compact=self._compact()) for clock in view.clocks)
+
+    def _lay_ways(self) -> None:
+        if self._view is None:
+            return
+        left = self._clocks_end(self._view) + px(12)
+        wide = self.ways.wanted()
+        # Where they leave no room for one connection, the state's block opens them instead.
+        fits = left + wide + px(LEAST_LINKS) < self.width()
+        self.ways.setVisible(self._state in OPEN and fits)
+        hidden = not (self._state in OPEN and fits)
+        self.setToolTip(say(message("window.ways_hint")) if hidden else "")
+        self.ways.lay(QRect(left, 0, wide, self.height()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw."""
+        view = self._view
+        if view is None:
+            return
+        with QPainter(self) as painter:
+            self._block = draw_ground(
+                painter, self.rect(), view, self._state, caution=self._caution
+            )
+            room = self.rect().adjusted(self._block.width(), 0, -px(18), 0)
+            end = draw_clocks(painter, room, view.clocks, compact=self._compact())
+            if self.ways.isVisible():
+                end = self.ways.geometry().right()
+            links = room.adjusted(0, 0, 0, 0)
+            links.setLeft(end + px(24))
+            titles = (
+                (say(view.title), say(view.account)) if self._state is not RoomState.HOLD else ()
+            )
+            begins = draw_links(painter, links, view.links, titles)
+            if self._state is RoomState.HOLD and begins - px(18) > end:
+                field = QRect(end, px(2), begins - px(18) - end, self.height() - px(4))
+                draw_stripes(painter, field, "amber", "hold_tint")

@@ -1,0 +1,1 @@
+"""What went out last, how it does, and the way back."""

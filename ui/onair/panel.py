@@ -1,0 +1,158 @@
+"""The ON AIR panel mirrors Preview: picture, words, numbers, networks, foot."""
+
+from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+
+from controlroom.desk.view import OnAirView
+from controlroom.event.room_state import RoomState
+from ui.onair.deliveries import Deliveries
+from ui.onair.foot import Foot
+from ui.onair.nothing import NothingYet
+from ui.onair.post import NUMBERS, Numbers, PostLines
+from ui.onair.stopwatch import PracticeStopwatch
+from ui.theme import px
+from ui.widgets import PanelHead, PictureView
+from ui.widgets.frame import StateFrame
+from ui.widgets.panel_head import HEIGHT as HEAD
+from ui.words import say
+
+NARROW = 340
+PAD = 14
+LEAST_PICTURE = 132
+THUMB = 96, 72
+"""Design px: under ``LEAST_PICTURE`` the picture stands small beside its words."""
+
+
+class OnAirPanel(StateFrame):
+    """``ordered(command, arguments)``: "cancel", "retract", "retry" or "again" from its foot."""
+
+    ordered = Signal(str, dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[OnAirView, RoomState, bool] | None = None
+        self.head = PanelHead(state=True)
+        self.picture = PictureView(cover=True, radius=3)
+        self.post = PostLines()
+        self.numbers = Numbers()
+        self.deliveries = Deliveries()
+        self.stopwatch = PracticeStopwatch()
+        self.hint = NothingYet()
+        self.foot = Foot()
+        for part in (
+            self.head,
+            self.picture,
+            self.post,
+            self.numbers,
+            self.deliveries,
+            self.stopwatch,
+            self.hint,
+            self.foot,
+        ):
+            part.setParent(self)
+        self.foot.ordered.connect(self._order)
+
+    def show_view(self, view: OnAirView, state: RoomState, *, rehearsal: bool) -> None:
+        """Draw what is on air. ``rehearsal``: on the simulated network, HOLD included."""
+        if (view, state, rehearsal) == self._shown:
+            return
+        self._shown = (view, state, rehearsal)
+        filled = _filled(view)
+        red = filled and not rehearsal
+        age = say(view.age)
+        self.head.show_head(
+            say(view.title),
+            ink="on_air" if red else "text2",
+            icon="stripes" if rehearsal else "circle" if filled else "circle-outline",
+            note=age,
+        )
+        self.head.setToolTip(age)
+        if red:
+            self.show_edge("on_air", 2)
+        elif rehearsal:
+            self.show_edge("grey", 2)
+        else:
+            self.show_edge()
+        self.picture.show_picture(view.picture, view.asset_title)
+        self.post.show_post(view)
+        self.numbers.show_numbers(view, rehearsal=rehearsal)
+        self.deliveries.show_rows(
+            view.rows, rehearsal=rehearsal, one_line=view.stopwatch is not None
+        )
+        self.stopwatch.show_watch(view.stopwatch)
+        self.hint.show_hint(say(view.hint))
+        self.foot.show_foot(view, rehearsal=rehearsal)
+        self._place()
+
+    def show_held(self, share: float) -> None:
+        """How far the keyboard holds the foot's chord, 0-1."""
+        self.foot.show_progress(share)
+
+    @Slot(str)
+    def _order(self, command: str) -> None:
+        self.ordered.emit(command, {})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place everything again."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """From the foot upwards; the picture takes what is left."""
+        if self._shown is None:
+            return
+        view = self._shown[0]
+        filled = _filled(view)
+        edge, pad = px(2), px(PAD)
+        wide = self.width() - 2 * pad
+        self.head.setGeometry(edge, edge, self.width() - 2 * edge, px(HEAD))
+        # The foot is as high as TAKE beside it.
+        self.foot.setFixedHeight(px(76 if self.width() < px(NARROW) else 84))
+        floor = self.height() - pad - self.foot.height()
+        self.foot.setGeometry(pad, floor, wide, self.foot.height())
+        floor -= px(12)
+        ceiling = edge + px(HEAD)
+        floor = self._stand(self.stopwatch, floor, self.stopwatch.wanted_height(), 6)
+        floor = self._stand(self.deliveries, floor, self.deliveries.wanted_height(), 4)
+        room = floor - ceiling
+        numbers = bool(view.numbers) and filled and room > px(NUMBERS + THUMB[1])
+        floor = self._stand(self.numbers, floor, px(NUMBERS) if numbers else 0, 10)
+        self.hint.setVisible(not filled)
+        self.hint.setGeometry(pad, ceiling, wide, max(0, floor - ceiling))
+        self.post.setVisible(filled)
+        self.picture.setVisible(filled and view.picture is not None)
+        if filled:
+            self._place_post(QRect(pad, ceiling, wide, floor - ceiling))
+
+    def _stand(
+        self, part: Deliveries | Numbers | PracticeStopwatch, floor: int, tall: int, gap: float
+    ) -> int:
+        """Put a part on the floor; returns the floor above it."""
+        part.setVisible(tall > 0)
+        if not tall:
+            return floor
+        part.setGeometry(px(PAD), floor - tall, self.width() - 2 * px(PAD), tall)
+        return floor - tall - px(gap)
+
+    def _place_post(self, room: QRect) -> None:
+        self.post.show_avatar(shown=True)
+        tall = self.post.height_at(room.width())
+        free = room.height() - tall - px(10)
+        if self.picture.isHidden():
+            self.post.setGeometry(room.left(), room.top(), room.width(), tall)
+        elif free >= px(LEAST_PICTURE):
+            high = min(free, room.width() * 4 // 5)
+            self.picture.setGeometry(room.left(), room.top(), room.width(), high)
+            top = room.top() + high + px(10)
+            self.post.setGeometry(room.left(), top, room.width(), tall)
+        else:
+            high = min(px(THUMB[1]) * 3 // 2, max(px(40), room.height() - px(8)))
+            wide = high * THUMB[0] // THUMB[1]
+            self.picture.setGeometry(room.left(), room.top(), wide, high)
+            self.post.show_avatar(shown=False)
+            left = room.left() + wide + px(12)
+            self.post.setGeometry(left, room.top(), room.right() + 1 - left, high)
+
+
+def _filled(view: OnAirView) -> bool:
+    return bool(view.asset_title or view.rows)

@@ -1,0 +1,1 @@
+"""Preview and TAKE: what would go out, whether it may, and the button that sends it."""

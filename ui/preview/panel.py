@@ -1,0 +1,282 @@
+"""The Preview panel: the post, whether it may go, and TAKE under the picture it posts."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from controlroom.clock import gesture_seconds
+from controlroom.desk.view import PreviewTab, PreviewView, TakeFace, TakeView, Tone
+from controlroom.event.room_state import RoomState
+from controlroom.messages import message
+from ui.preview.card import PostCard
+from ui.preview.code_boxes import CodeBoxes
+from ui.preview.column import SideColumn
+from ui.preview.editor import WordsEditor
+from ui.preview.empty import EmptyPreview
+from ui.preview.take_button import TakeButton
+from ui.preview.take_words import PAD
+from ui.theme import Role, px
+from ui.widgets import KeyCap, LiveButton, Look, PanelHead, Rule, Tabs, Text
+from ui.widgets.frame import StateFrame
+from ui.widgets.tabs import Tab
+from ui.words import say
+
+NARROW = 560
+"""Design px under which the panel is the one of a small window."""
+
+
+class PreviewPanel(StateFrame):
+    """``ordered(command, arguments)``: "take" with the fingerprint that stands on screen,
+    "cancel", "edit_words"."""
+
+    ordered = Signal(str, dict)
+
+    def __init__(self, monotonic: Callable[[], float] = gesture_seconds) -> None:
+        super().__init__()
+        self._shown: tuple[PreviewView, TakeView, RoomState, float] | None = None
+        self._tab = 0
+        self._edited: tuple[str, str] | None = None
+        self.head = PanelHead(state=True)
+        self.tabs = Tabs()
+        self.card = PostCard()
+        self.column = SideColumn()
+        self.empty = EmptyPreview()
+        self.take = TakeButton(monotonic)
+        self.code = CodeBoxes(self.take)
+        self.editor = WordsEditor(self.card)
+        self._edit_key = KeyCap("E")
+        self._edit = LiveButton(
+            say(message("panel.preview.edit")), look=Look.BARE, role=Role.SECOND
+        )
+        self._locked = Text(Role.SECOND, "text2")
+        self._locked.show_text(say(message("panel.preview.locked")))
+        self._locked.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._compose()
+        self.tabs.chosen.connect(self.choose_tab)
+        self.take.taken.connect(self._order_take)
+        self.take.cancelled.connect(self._order_cancel)
+        self._edit.clicked.connect(self.start_editing)
+        self.card.asked_to_edit.connect(self.start_editing)
+        self.editor.field.kept.connect(self._keep_words)
+        self.editor.field.left.connect(self._leave_words)
+
+    def _compose(self) -> None:
+        tab_row = QHBoxLayout()
+        tab_row.setContentsMargins(px(12), 0, 0, 0)
+        tab_row.setSpacing(0)
+        for part, stretch in ((self.tabs, 1), (self._edit_key, 0), (self._edit, 0)):
+            tab_row.addWidget(part, stretch)
+        tab_row.addWidget(self._locked)
+        tab_row.addSpacing(px(10))
+        tab_strip = QWidget()
+        tab_column = QVBoxLayout(tab_strip)
+        tab_column.setContentsMargins(0, 0, 0, 0)
+        tab_column.setSpacing(0)
+        tab_column.addLayout(tab_row)
+        tab_column.addWidget(Rule())
+        self._tab_strip = tab_strip
+        body = QHBoxLayout()
+        body.setContentsMargins(px(12), px(12), px(12), px(12))
+        body.setSpacing(px(12))
+        body.addWidget(self.card, 1)
+        body.addWidget(self.column)
+        body.addWidget(self.empty, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(12), 0, px(12), px(12))
+        foot.addWidget(self.take)
+        whole = QVBoxLayout(self)
+        edge = px(2)
+        whole.setContentsMargins(edge, edge, edge, edge)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(tab_strip)
+        whole.addLayout(body, 1)
+        whole.addLayout(foot)
+
+    # what it shows
+
+    def show_view(
+        self, preview: PreviewView, take: TakeView, state: RoomState, speed: float = 1.0
+    ) -> None:
+        """Draw Preview and TAKE. ``speed``: seconds of the night per real second."""
+        if (preview, take, state, speed) == self._shown and take.face is not TakeFace.HOLDING:
+            return
+        before = self._shown[0] if self._shown else None
+        self._shown = (preview, take, state, speed)
+        if before is None or before.asset != preview.asset:
+            self._tab = 0
+        self._edited_words_settled(preview)
+        self._show_frame(preview, take, state)
+        self._show_body(preview, rehearsal=take.rehearsal)
+        self.take.show_take(take, speed)
+        asks = take.face is TakeFace.SECOND_KEY
+        self.code.setVisible(asks)
+        self.code.show_received(take.digits)
+        self.take.keep_right(self.code.sizeHint().width() + px(PAD) if asks else 0)
+
+    def show_code(self, digits: str) -> None:
+        """The second key's digits as far as they were typed at this desk."""
+        self.code.show_typed(digits)
+
+    def fingerprint(self) -> str:
+        """The fingerprint of what stands on screen; no room knows one while words are being
+        edited, so a TAKE then is refused."""
+        if self._shown is None:
+            return ""
+        known = self._shown[0].fingerprint or ""
+        return f"{known}+edited" if known and self._words_differ() else known
+
+    def _show_frame(self, preview: PreviewView, take: TakeView, state: RoomState) -> None:
+        filled = bool(preview.tabs)
+        icon = "lock" if preview.frozen else "triangle-right"
+        self.head.show_head(
+            say(message("panel.preview")),
+            ink="next" if filled else "text3",
+            icon=icon if filled else "",
+            name=preview.title,
+            note=say(preview.staged),
+        )
+        self.head.name.setToolTip(preview.title)
+        self.head.chip.show_chip(say(preview.by), "text1", edge="border")
+        if state is RoomState.HOLD:
+            self.show_edge("amber", 2)
+        elif take.rehearsal:
+            self.show_edge("grey", 2)
+        elif state is RoomState.LIVE and filled:
+            self.show_edge("next", 2)
+        else:
+            self.show_edge()
+
+    def _show_body(self, preview: PreviewView, *, rehearsal: bool) -> None:
+        filled = bool(preview.tabs)
+        self._tab = min(self._tab, max(0, len(preview.tabs) - 1))
+        for part in (self._tab_strip, self.card, self.column):
+            part.setVisible(filled)
+        self.empty.setVisible(not filled)
+        self.empty.show_hint(say(preview.hint))
+        self.tabs.show_tabs(
+            tuple(
+                Tab(tab.title, say(tab.count), _tab_tone(tab.tone, rehearsal=rehearsal))
+                for tab in preview.tabs
+            ),
+            self._tab,
+        )
+        self.card.show_tab(preview.tabs[self._tab] if filled else None)
+        self.column.show_column(preview, rehearsal=rehearsal)
+        self._edit.setEnabled(preview.editable)
+        self._edit.setToolTip("" if preview.editable else say(message("panel.preview.why_no_edit")))
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """Beside the tabs where there is room for them; else the card shows the key."""
+        small = self.width() < px(NARROW)
+        frozen = self._shown is not None and self._shown[0].frozen
+        for part in (self._edit, self._edit_key):
+            part.setVisible(not small and not frozen)
+        self._locked.setVisible(frozen and not small)
+        self.card.show_key("E" if small and not frozen else "")
+
+    @Slot(int)
+    def choose_tab(self, index: int) -> None:
+        """Another network's version in front."""
+        if self._shown is None or not 0 <= index < len(self._shown[0].tabs):
+            return
+        self._leave_words()
+        self._tab = index
+        self._show_body(self._shown[0], rehearsal=self._shown[1].rehearsal)
+
+    # what it orders
+
+    @Slot()
+    def _order_take(self) -> None:
+        self.ordered.emit("take", {"fingerprint": self.fingerprint(), "source": "button"})
+
+    @Slot()
+    def _order_cancel(self) -> None:
+        self.ordered.emit("cancel", {})
+
+    # editing
+
+    @Slot()
+    def start_editing(self) -> None:
+        """Open the editor over the words of the network in front, where they may be edited."""
+        tab = self.card.tab()
+        if tab is None or self._shown is None or not self._shown[0].editable or self.editing():
+            return
+        self._edited = (tab.channel, tab.words)
+        self.editor.setGeometry(self._editor_place())
+        self.editor.field.setPlainText(tab.words)
+        self.editor.show()
+        self.editor.raise_()
+        self.editor.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.editor.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.setToolTip(say(message("panel.preview.words_of", network=tab.title)))
+
+    def editing(self) -> bool:
+        """Whether the editor stands over the words."""
+        return self._edited is not None
+
+    @Slot()
+    def _keep_words(self) -> None:
+        if self._edited is None:
+            return
+        channel, before = self._edited
+        words = self.editor.field.toPlainText()
+        self._leave_words()
+        if words != before:
+            self.ordered.emit("edit_words", {"channel": channel, "words": words})
+
+    @Slot()
+    def _leave_words(self) -> None:
+        if self._edited is None:
+            return
+        self._edited = None
+        self.editor.hide()
+        self.editor.field.clearFocus()
+
+    def _words_differ(self) -> bool:
+        return self._edited is not None and self.editor.field.toPlainText() != self._edited[1]
+
+    def _edited_words_settled(self, preview: PreviewView) -> None:
+        """Another post, or a frozen one, is not what is being edited."""
+        if self._edited is None:
+            return
+        channel, before = self._edited
+        tab: PreviewTab | None = next((t for t in preview.tabs if t.channel == channel), None)
+        if tab is None or tab.words != before or not preview.editable:
+            self._leave_words()
+
+    # places
+
+    def _editor_place(self) -> QRect:
+        place = self.card.rect()
+        place.setTop(self.card.words_rect().top())
+        return place
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sizes of a small window, or of a large one."""
+        small = self.width() < px(NARROW)
+        self.column.setFixedWidth(px(168 if small else 216))
+        self.take.setFixedHeight(px(76 if small else 84))
+        self.head.row.setSpacing(px(8 if small else 12))
+        self._show_tools()
+        super().resizeEvent(event)
+        self._place_code()
+
+    def _place_code(self) -> None:
+        size = self.code.sizeHint()
+        width = self.width() - 2 * px(14)
+        self.code.setGeometry(
+            width - px(PAD) - size.width(),
+            (self.take.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+        if self.editing():
+            self.editor.setGeometry(self._editor_place())
+
+
+def _tab_tone(tone: Tone, *, rehearsal: bool) -> Tone:
+    return Tone.CAUTION if rehearsal and tone is Tone.NO_GO else tone

@@ -1,0 +1,52 @@
+"""Still pictures of the desk, off screen and the same every time."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
+from PySide6.QtGui import QImage
+
+from controlroom.desk.view import DeskView
+from ui.desk import Desk
+from ui.pictures import pictures
+from ui.theme.scale import scale, set_scale
+
+ROUNDS = 50
+
+
+def render(view: DeskView, size: QSize, percent: int = 100) -> QImage:
+    """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``.
+
+    Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
+    not one of the steps.
+    """
+    before = scale()
+    set_scale(percent)
+    try:
+        return picture_of(Desk(still=True), view, size)
+    finally:
+        set_scale(before)
+
+
+def picture_of(desk: Desk, view: DeskView, size: QSize) -> QImage:
+    """Show ``view`` on ``desk``, wait for everything it draws, and take its picture."""
+    desk.resize(size)
+    desk.show_view(view)
+    desk.show()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    for _ in range(ROUNDS):
+        settle()
+        desk.render(image)
+        if not pictures().waiting():
+            break
+        pictures().finish()
+    settle()
+    desk.render(image)
+    desk.hide()
+    desk.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return image
+
+
+def settle() -> None:
+    """Let everything posted happen: layouts, queued signals, repaints."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -1,0 +1,1 @@
+"""What fits now, in order, and the six tiles that never move."""

@@ -1,0 +1,233 @@
+"""The desk's window: the desk, its keys, and what may lie over it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from controlroom.clock import gesture_seconds
+from controlroom.commands import state_word
+from controlroom.desk.view import DeskView
+from controlroom.event.room_state import RoomState
+from controlroom.messages import Message, message
+from ui.desk import Desk
+from ui.keyboard import Keyboard, KeyMap
+from ui.masthead.ways import ways_of
+from ui.overlays import Ring, Sheet, Zebra
+from ui.theme.scale import LEAST, px
+from ui.widgets.press_hold import Way
+from ui.words import say
+
+CLOSE = "close"
+CLOSE_HELD_S = 1.2
+GUARDED = frozenset({RoomState.LIVE, RoomState.HOLD})
+
+
+class DeskWindow(QWidget):
+    """Draws views and emits ``ordered(id, arguments)``; what is ordered is not its business."""
+
+    ordered = Signal(str, dict)
+
+    def __init__(self, *, deck: bool = False, now: Callable[[], float] = gesture_seconds) -> None:
+        super().__init__()
+        self.setWindowTitle(say(message("window.title")))
+        self._limit_size()
+        self.setObjectName("desk-window")
+        self._may_close = False
+        self._region = -1
+        self.desk = Desk()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.desk)
+        self._ring = Ring(self)
+        self.sheet = Sheet(self)
+        self.key_map = KeyMap(self)
+        self._zebra = Zebra(self)
+        self.keyboard = Keyboard(self, deck=deck, now=now)
+        self.keyboard.overlay_open = self._overlay_open
+        self.keyboard.fingerprint = self.desk.preview.fingerprint
+        self._connect()
+
+    def _connect(self) -> None:
+        keyboard, desk = self.keyboard, self.desk
+        keyboard.ordered.connect(self.ordered)
+        keyboard.local.connect(self._local)
+        keyboard.held.connect(self._held)
+        keyboard.asking.connect(self._asking)
+        keyboard.nothing_to_decide.connect(self._nothing_to_decide)
+        keyboard.code.connect(desk.preview.show_code)
+        desk.ordered.connect(self._ordered_by_mouse)
+        desk.local.connect(self._local)
+        desk.state_opened.connect(self._open_state)
+        desk.laid_out.connect(self._place_overlays)
+        self.sheet.confirmed.connect(self._sheet_confirmed)
+        self.sheet.left.connect(self.sheet.hide)
+        self.key_map.closed.connect(self.key_map.hide)
+        app = QApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._activity_changed)
+        app.focusWindowChanged.connect(self._activity_changed)
+
+    def _limit_size(self) -> None:
+        """Not smaller than the smallest desk, nor larger than the screen can show."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.setMinimumSize(QSize(px(LEAST[0]), px(LEAST[1])).boundedTo(room))
+
+    @Slot(object)
+    def show_view(self, view: DeskView, speed: float = 1.0) -> None:
+        """Draw a view; ``speed`` is seconds of the night per real second."""
+        self.desk.show_view(view, speed)
+        self.keyboard.show_view(view)
+
+    @Slot(object)
+    def tell(self, what: Message) -> None:
+        """Say why an order was refused, for some seconds, over nothing that matters."""
+        self.desk.notice.tell(say(what))
+
+    # keys that only move about
+
+    @Slot(str)
+    def _local(self, id_: str) -> None:
+        actions: dict[str, Callable[[], None]] = {
+            "find": self._find,
+            "edit": self.desk.preview.start_editing,
+            "follow": self.desk.rundown.follow,
+            "page_up": lambda: self.desk.rundown.page(-1),
+            "page_down": lambda: self.desk.rundown.page(1),
+            "region": self._next_region,
+            "next_region": self._next_region,
+            "map": self._toggle_map,
+            "full_screen": self._toggle_full_screen,
+            "close": self._close_overlays,
+        }
+        actions[id_]()
+
+    def _find(self) -> None:
+        view = self.desk.view()
+        if view is not None and view.prep is not None:
+            self.desk.prep.search_field()
+        else:
+            self.desk.library.focus_search()
+
+    def _next_region(self) -> None:
+        regions = self.desk.regions()
+        if not regions:
+            return
+        self._region = (self._region + 1) % (len(regions) + 1)
+        if self._region == len(regions):  # once round: nowhere, as at the start
+            self._region = -1
+            self._ring.around(None)
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        region = regions[self._region]
+        region.setFocus(Qt.FocusReason.TabFocusReason)
+        self._ring.around(QRect(region.mapTo(self, region.rect().topLeft()), region.size()))
+
+    def _toggle_map(self) -> None:
+        self.key_map.setVisible(not self.key_map.isVisible())
+        self.key_map.raise_()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # overlays
+
+    def _overlay_open(self) -> bool:
+        return self.key_map.isVisible() or self.sheet.isVisible()
+
+    def _close_overlays(self) -> None:
+        self.key_map.hide()
+        self.sheet.hide()
+
+    @Slot()
+    def _open_state(self) -> None:
+        view = self.desk.view()
+        if view is not None:
+            self.sheet.offer(ways_of(view.state))
+            self._place_overlays()
+
+    @Slot(str)
+    def _sheet_confirmed(self, id_: str) -> None:
+        self.sheet.hide()
+        if id_ == CLOSE:
+            self.allow_close()
+            self.close()
+        else:
+            self.ordered.emit(id_, {})
+
+    @Slot()
+    def _place_overlays(self) -> None:
+        at = self.desk.where()
+        self.key_map.place(at.inside)
+        self.sheet.adjustSize()
+        self.sheet.setGeometry(
+            at.rundown.left(), at.rundown.top(), at.rundown.width(), self.sheet.height()
+        )
+        head = QRect(at.rundown.left(), at.rundown.top(), at.rundown.width(), px(40))
+        self._zebra.place(self.rect(), head.adjusted(px(4), px(4), -px(4), -px(4)))
+        self._ring.around(None)
+
+    @Slot()
+    def _activity_changed(self, _what: object = None) -> None:
+        inactive = (
+            QGuiApplication.applicationState() is not Qt.ApplicationState.ApplicationActive
+            or (self.isVisible() and not self.isActiveWindow())
+        )
+        self.show_inactive(inactive=inactive and self.isVisible())
+
+    def show_inactive(self, *, inactive: bool) -> None:
+        """The zebra border: keys do not arrive here."""
+        self._zebra.setVisible(inactive)
+        if inactive:
+            self._zebra.raise_()
+
+    # what the keyboard is in the middle of
+
+    @Slot(str, float)
+    def _held(self, id_: str, share: float) -> None:
+        if id_ == "retract":
+            self.desk.on_air.show_held(share)
+        elif id_ == "release_hold":
+            self.desk.hold.show_progress(share)
+
+    @Slot(str)
+    def _asking(self, slug: str) -> None:
+        view = self.desk.view()
+        if not slug or view is None:
+            self.desk.notice.end_telling()
+            return
+        titles = {row.slug: row.title for group in view.rundown.groups for row in group.rows}
+        self.tell(message("window.decide", moment=titles.get(slug, slug)))
+
+    @Slot()
+    def _nothing_to_decide(self) -> None:
+        self.tell(message("window.nothing_to_decide"))
+
+    @Slot(str, dict)
+    def _ordered_by_mouse(self, id_: str, arguments: dict[str, str]) -> None:
+        self.keyboard.ordered_elsewhere(id_)
+        self.ordered.emit(id_, arguments)
+
+    # closing
+
+    def allow_close(self) -> None:
+        """Let the next close through, whatever the state: it was held, or the program ends."""
+        self._may_close = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overlays move with the desk."""
+        super().resizeEvent(event)
+        self._place_overlays()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """In LIVE, and in HOLD, the window closes only when that was held."""
+        view = self.desk.view()
+        if view is None or view.state not in GUARDED or self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        title = message("window.close_live", state=state_word(view.state))
+        line = message("window.close_live_line")
+        self.sheet.offer((Way(CLOSE, title, line, CLOSE_HELD_S, "amber"),))
+        self._place_overlays()
