@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from controlroom import paths
 from controlroom.cli.arguments import time_of
-from controlroom.clock import MICROS
+from controlroom.clock import MICROS, gesture_seconds
 from controlroom.desk.view import DeskView
 from controlroom.errors import WrongInput
 from controlroom.event.eventfile import read_event
@@ -49,6 +49,7 @@ def rehearse(
             speed=speed,
             where=folder / "room",
             heard=lambda line: _write(file, line),
+            gestures=lambda: gesture_seconds() * speed,
             tick_s=LOOK_EVERY_S,
         )
         view = _play(plan, event, ends)

@@ -23,6 +23,7 @@ from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder
 
 POSTED_AT_S = 9_131  # 20:32:11, after the long return
 SHOWN_AT_S = 9_492  # 20:38:12, 42 s into the outage
+PREPARED_AT_S = -100_648  # the day before, 14:02:32
 STEP_S = 0.5
 
 
@@ -41,7 +42,8 @@ def view_in(state: str, use: Callable[[DeskView], None]) -> None:
     ``use``, while the pictures still lie on disk."""
     with tempfile.TemporaryDirectory(prefix="controlroom-") as folder:
         event, _ = read_event_and_pictures(bundled_folder(BUNDLED))
-        clock = ManualClock(event.starts + (POSTED_AT_S - 60) * 1_000_000)
+        at_s = PREPARED_AT_S if state == "prep" else POSTED_AT_S - 60
+        clock = ManualClock(event.starts + at_s * 1_000_000)
         opened = OpenRoom(_plan(Path(folder), clock, state))
         try:
             use(opened.submit(_bring(opened, clock, event, state)).result())
@@ -66,7 +68,7 @@ def _plan(folder: Path, clock: ManualClock, state: str) -> Plan:
         start=clock.now(),
         where=folder,
         feed=still,
-        live_feed=still,
+        live_feed=None if state == "prep" else still,
         channels=ways,
         make_clock=lambda at, speed: clock,
         live_clock=clock,

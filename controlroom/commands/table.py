@@ -88,7 +88,10 @@ def _commands() -> tuple[Command, ...]:
         Command(
             "edit_words",
             message("command.edit_words"),
-            lambda room, given: room.edit_words(given["channel"], given["words"]),
+            lambda room, given: room.edit_words(
+                given["channel"], given["words"], given.get("asset")
+            ),
+            states=DESK,
             arguments=("channel", "words"),
         ),
         Command(

@@ -82,6 +82,11 @@ def thousands(value: float) -> Message:
     return message("number", count=int(value))
 
 
+def times(ratio: float) -> str:
+    """How many times the usual; beyond a hundred the exact figure says nothing more."""
+    return "100+" if ratio >= 100 else f"{ratio:.1f}"
+
+
 def _brand(facts: Facts) -> Message | None:
     count = facts.feed.brand_per_minute
     if count is None:
@@ -96,7 +101,7 @@ def _spike(facts: Facts) -> SpikeNote | None:
     line = message(
         "chart.solemn_spike" if spike.solemn else "chart.spike",
         at=At(spike.at, facts.event.zone),
-        times=f"{spike.ratio:.1f}",
+        times=times(spike.ratio),
     )
     return SpikeNote(
         spike.at, line, message("chart.why", words=", ".join(spike.why)), solemn=spike.solemn

@@ -59,7 +59,9 @@ def on_air(facts: Facts) -> OnAirView:
 def _row(facts: Facts, row: Delivery) -> DeliveryRow:
     after = message("nothing")
     if row.accepted is not None:
-        after = message("span.plus", span=Span((row.accepted - row.sends_at) / MICROS))
+        moment = next((m for m in facts.event.moments if m.slug == row.moment), None)
+        since = moment.marked if moment is not None and moment.marked is not None else row.taken
+        after = message("span.plus", span=Span((row.accepted - since) / MICROS))
     elif row.problem is not None:
         after = message("words", words=row.problem)
     return DeliveryRow(

@@ -27,7 +27,8 @@ def prep(facts: Facts) -> PrepView | None:
         cues = event.cues_of(moment.slug)
         ready = sum(tones[cue.asset] is Tone.GO for cue in cues)
         rows.append(prep_row(facts, moment, ready, len(cues)))
-        if moment.intent is not Intent.SILENT and not ready:
+        # A moment that may pass quietly needs nothing; one that has cues needs one that is ready.
+        if not ready and (cues or moment.intent is Intent.MUST):
             empty.append(moment.title)
     tiles = tuple(_tile(facts, asset, tones) for asset in _shown(facts, tones))
     return PrepView(
@@ -62,7 +63,8 @@ def _list(titles: list[str]) -> Message:
 
 def _letters(facts: Facts) -> Message:
     names = [facts.titles.get(channel, channel) for channel in facts.event.channels]
-    return message("words", words=" · ".join(f"{name[0]} {name}" for name in names))
+    told = (name if len(name) == 1 else f"{name[0]} {name}" for name in names)
+    return message("words", words=" · ".join(told))
 
 
 def _reasons(facts: Facts) -> tuple[tuple[int, Message, Tone], ...]:

@@ -1,6 +1,7 @@
 """The right column: suggestions, fixed slots, library."""
 
 from controlroom.clock import MICROS
+from controlroom.desk.chart import times
 from controlroom.desk.facts import Facts
 from controlroom.desk.pictures import face_of
 from controlroom.desk.view import (
@@ -84,7 +85,7 @@ def _why(facts: Facts) -> tuple[Message | None, Message | None]:
             else message("suggest.because")
         )
         words = ", ".join(spike.why)
-        return title, message("suggest.why", words=words, times=f"{spike.ratio:.1f}")
+        return title, message("suggest.why", words=words, times=times(spike.ratio))
     upcoming = next_moment(facts.event, facts.expected, facts.now)
     at = facts.expected.at[upcoming.slug] if upcoming else None
     if upcoming is None or at is None:

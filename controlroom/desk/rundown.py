@@ -35,7 +35,7 @@ def rundown(facts: Facts) -> RundownView:
     now = in_preview(facts) or (current.slug if current else None)
     return RundownView(
         event.title,
-        message("rundown.progress", title=event.title, done=happened, all=len(event.moments)),
+        message("rundown.progress", done=happened, all=len(event.moments)),
         tuple(groups),
         now or (upcoming.slug if upcoming else None),
     )
@@ -183,9 +183,19 @@ def _ahead(
         return message("words", words=title), Tone.QUIET, None
     if moment.anchor is Anchor.HARD:
         return message("rundown.hard"), Tone.QUIET, None
-    no_cue = Tone.CAUTION if moment.intent is Intent.MUST and not cues else Tone.QUIET
+    if not cues:
+        must = moment.intent is Intent.MUST
+        return message("rundown.no_cue"), Tone.CAUTION if must else Tone.QUIET, None
     words = message("rundown.cue" if len(cues) == 1 else "rundown.cues", count=len(cues))
-    return words, no_cue, None
+    return words, Tone.QUIET, None
+
+
+def _prep_mark(moment: Moment, *, short: bool, ready: int) -> str:
+    if short:
+        return "alert"
+    if moment.anchor is Anchor.HARD:
+        return "hard"
+    return "done" if ready else "soft"
 
 
 def prep_row(facts: Facts, moment: Moment, ready: int, all_cues: int) -> RundownRow:
@@ -194,11 +204,13 @@ def prep_row(facts: Facts, moment: Moment, ready: int, all_cues: int) -> Rundown
     plain = row(facts, moment, upcoming, None)
     if moment.intent is Intent.SILENT:
         return plain
-    short = ready < all_cues or not all_cues
+    short = ready < all_cues or (moment.intent is Intent.MUST and not all_cues)
     note = message("prep.ready_of" if short else "prep.ready", ready=ready, all=all_cues)
+    if not all_cues and not short:
+        note = message("rundown.no_cue")
     return RundownRow(
         slug=moment.slug,
-        mark="alert" if short else ("hard" if moment.anchor is Anchor.HARD else "done"),
+        mark=_prep_mark(moment, short=short, ready=ready),
         time=plain.time,
         title=moment.title,
         short=moment.short,

@@ -1,7 +1,7 @@
 """From the collector's snapshot to what the desk shows of the feed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from controlroom.event.watch import WatchTerm
 from controlroom.mentions.counts import ANY, Window
 from controlroom.mentions.snapshot import MentionSnapshot
 from controlroom.mentions.spikes import Spike
+from controlroom.messages import message
 from controlroom.sources.base import SourceSpec
 from controlroom.sources.mention import Phase
 
@@ -55,7 +56,7 @@ class FeedReader:
     _said: tuple[Said, ...] = ()
     _said_at: float = float("-inf")
     _about: str = ""
-    _shares: dict[str, int] = field(default_factory=dict)
+    _caught_up: bool = False
 
     def read(self, event: LiveEvent, now: int, speed: float, gestures: float) -> Feed:
         """The feed at ``now`` (UTC µs); ``gestures`` real seconds."""
@@ -66,9 +67,13 @@ class FeedReader:
         if snapshot.fed_until_s is None:
             line = snapshot.sources[0].line if snapshot.sources else None
             return Feed(age_s=None, problem=line, name=self.name)
+        age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
+        # The night so far is read in a moment; until then nothing is old, only not there yet.
+        self._caught_up = self._caught_up or age_s < STALE_S
+        if not self._caught_up:
+            return Feed(age_s=None, problem=message("feed.catching_up"), name=self.name)
         spike = _newest(event, snapshot.spikes, now)
         self._read_said(snapshot, spike, gestures, now)
-        age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
         stale = age_s > STALE_S
         down = next((s.line for s in snapshot.sources if s.phase is Phase.REFUSED), None)
         return Feed(

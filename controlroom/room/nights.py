@@ -75,7 +75,7 @@ class Nights:
         known = self._thread.store.outbox.of_event(event.slug, False)  # noqa: FBT003
         posting = self._posting(clock, book, journal, known, rehearsal=False)
         feed = around.live_feed(clock) if around.live_feed is not None else None
-        reader = FeedReader(feed, "Bluesky")
+        reader = FeedReader(feed, "reconstruction" if event.synthetic else "Bluesky")
         return Night(book, journal, clock, reader, posting, {}, simulated=False)
 
     async def rehearsal(self, at: int, speed: float, floor: "Floor") -> Night:

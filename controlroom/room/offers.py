@@ -7,11 +7,12 @@ from controlroom.event.delivery import OPEN, PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Intent, Moment
 from controlroom.event.times import Expected, next_moment, window_left_s
-from controlroom.messages import message
+from controlroom.messages import Message, message
 
 MOST = 4
 SPIKE_COUNTS_S = 600.0
 FROZEN_S = 3.0
+WORD_WEIGHT = 0.75
 UP = PUBLIC | OPEN | {DeliveryState.UNKNOWN}
 
 
@@ -56,30 +57,56 @@ def rank(
     if spike is not None and recent:
         if spike.solemn:
             return ()
-        for made in _for_spike(event, spike):
+        for made in _for_spike(event, spike, now):
             offer(made.asset, made)
     for moment in _near(event, expected, now):
         for cue in event.cues_of(moment.slug):
-            line = message("suggest.for", moment=moment.title)
-            offer(cue.asset, Offer(cue.asset, moment.slug, line))
+            offer(cue.asset, Offer(cue.asset, moment.slug, _for(moment)))
     return tuple(found.values())[:MOST]
 
 
-def _for_spike(event: LiveEvent, spike: SpikeSeen) -> list[Offer]:
-    labels = {term.slug: term.label for term in event.terms}
-    made = []
+def _for_spike(event: LiveEvent, spike: SpikeSeen, now: int) -> list[Offer]:
+    """What speaks of the same: by the words that rose, then by the watch terms."""
+    made: list[tuple[float, Offer]] = []
     for moment in event.moments:
-        common = [term for term in moment.terms if term in spike.terms]
-        if not common or moment.intent is Intent.SILENT or moment.skipped:
+        past = (window_left_s(event, moment, moment.marked, now) or 1) <= 0
+        if past or moment.intent is Intent.SILENT or moment.skipped:
             continue
-        line = message("suggest.fits", words=labels.get(common[0], common[0]).lower())
-        made += [Offer(cue.asset, moment.slug, line) for cue in event.cues_of(moment.slug)]
+        cues = event.cues_of(moment.slug)
+        fits = [_fit(event, spike, event.asset(cue.asset), moment) for cue in cues]
+        best = max((fit for fit, _ in fits), default=0.0)
+        for place, (cue, (_, words)) in enumerate(zip(cues, fits, strict=True)):
+            # The moment as a whole fits or not; within it the order is the event's.
+            line = message("suggest.fits", words=words) if words else _for(moment)
+            made.append((best - place / 1000, Offer(cue.asset, moment.slug, line)))
+    paired = {offer.asset for _, offer in made}
     for asset in event.assets:
-        common = [term for term in asset.terms if term in spike.terms]
-        if common:
-            line = message("suggest.fits", words=labels.get(common[0], common[0]).lower())
-            made.append(Offer(asset.slug, None, line))
-    return made
+        if asset.slug not in paired:
+            fit, words = _fit(event, spike, asset, None)
+            made.append((fit, Offer(asset.slug, None, message("suggest.fits", words=words))))
+    fitting = [pair for pair in made if pair[0] >= 1 - WORD_WEIGHT]
+    return [offer for _, offer in sorted(fitting, key=lambda pair: -pair[0])]
+
+
+def _for(moment: Moment) -> Message:
+    return message("suggest.for", moment=moment.title)
+
+
+def _fit(
+    event: LiveEvent, spike: SpikeSeen, asset: Asset, moment: Moment | None
+) -> tuple[float, str]:
+    """How well an asset answers a spike, and the words or terms they share."""
+    said = f"{asset.title} {asset.caption} {' '.join(asset.tags)}"
+    said += f" {moment.title} {moment.slug}" if moment is not None else ""
+    spoken = {word.strip(".,!?’'\"").casefold() for word in said.replace("-", " ").split()}
+    words = [word for word in spike.why if word.casefold() in spoken]
+    own = {*asset.terms, *(moment.terms if moment is not None else ())}
+    terms = [term for term in spike.terms if term in own]
+    labels = {term.slug: term.label for term in event.terms}
+    first = 1.0 if spike.terms and spike.terms[0] in own else 0.0
+    fit = first + len(terms) + WORD_WEIGHT * len(words)
+    shared = words or [labels.get(term, term).lower() for term in terms[:1]]
+    return fit, ", ".join(shared)
 
 
 def _near(event: LiveEvent, expected: Expected, now: int) -> list[Moment]:

@@ -14,9 +14,8 @@ class Stopwatch:
     _take: str | None = None
 
     def spike(self, at: int) -> None:
-        """A spike is shown: start, unless the last one is still running."""
-        running = self.practice.started is not None and self.practice.accepted is None
-        if not running or self.practice.staged is None:
+        """A spike is shown: start, unless the operator is about to take for the last one."""
+        if self.practice.staged is None or self.practice.taken is not None:
             self.practice = Practice(started=at, best=self.practice.best, run=self.practice.run)
             self._take = None
 

@@ -50,9 +50,11 @@ class RundownOrders(Floor):
         await self.edit(SkipMoment(found.slug))
 
     async def decide(self, outcome_set: str, outcome: str | None) -> None:
-        """Arm one side of an outcome set; ``outcome`` None opens it again, a digit counts."""
-        sets = {one.slug: one for one in self.event.outcome_sets}
-        known = sets.get(outcome_set) or next(iter(sets.values()), None)
+        """Arm one side of an outcome set (its slug, or its moment's). ``outcome``: a side's slug,
+        its digit, or None (0) to open it again."""
+        moment = self.moment(outcome_set)
+        name = outcome_set if moment is None else moment.outcome_set
+        known = next((one for one in self.event.outcome_sets if one.slug == name), None)
         if known is None:
             raise Refused(message("decide.nothing"))
         if outcome is not None and outcome.isdigit():

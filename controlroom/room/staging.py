@@ -129,11 +129,20 @@ class StagingOrders(Floor):
         await self.night.journal.log("stage", self.now, asset=slug, moment=moment, by=by)
 
     async def _accept_spike(self, slug: str | None) -> None:
-        """Staging a cue of a moment that a spike speaks of marks it at the spike."""
+        """Staging a cue of a moment that a spike speaks of marks it at the spike, unless the
+        spike still speaks of a moment that is marked already."""
         moment, spike = self.moment(slug), self.feed.spike
         if moment is None or spike is None or moment.anchor is not Anchor.FLOAT:
             return
-        if moment.marked is None and set(moment.terms) & set(spike.terms):
+        if moment.marked is not None or not set(moment.terms) & set(spike.terms):
+            return
+        known = any(
+            set(other.terms) & set(moment.terms) & set(spike.terms)
+            and (window_left_s(self.event, other, other.marked, self.now) or 0) > 0
+            for other in self.event.moments
+            if other.marked is not None
+        )
+        if not known:
             await self.edit(MarkMoment(moment.slug, spike.at, by_spike=True))
 
     async def clear_preview(self) -> None:
@@ -143,12 +152,12 @@ class StagingOrders(Floor):
             self.night.declined.add(preview.moment)
         self.night.posting.clear()
 
-    async def edit_words(self, channel: str, words: str) -> None:
-        """In PREP the chosen asset's words, at the desk those in Preview."""
+    async def edit_words(self, channel: str, words: str, asset: str | None) -> None:
+        """In PREP the words of ``asset`` (or the chosen one), at the desk those in Preview."""
         if self.now_state is RoomState.PREP:
-            if self.selected_asset is None:
+            if (slug := asset or self.selected_asset) is None:
                 raise Refused(message("edit.nothing"))
-            await self.edit(EditWords(self.selected_asset, channel, words))
+            await self.edit(EditWords(slug, channel, words))
             return
         self.digits, self.turned_for = "", None
         self.night.posting.edit_words(channel, words)

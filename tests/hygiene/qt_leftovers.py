@@ -4,6 +4,8 @@ Qt lists neither, so starting one is noted with the line that did it.
 """
 
 import functools
+import gc
+import itertools
 import traceback
 import weakref
 from collections.abc import Callable
@@ -14,12 +16,23 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool, QTimer
 
 POOL_GRACE_MS = 2000
+COLLECT_EVERY = 20  # tests; a collection takes some 50 ms
+_tests = itertools.count(1)
 _started: "weakref.WeakKeyDictionary[QTimer | QThread, str]" = weakref.WeakKeyDictionary()
 
 
-@functools.cache
 def watch() -> None:
-    """Note from now on who starts timers and threads."""
+    """Note from now on who starts timers and threads, and collect no garbage meanwhile.
+
+    A collection may begin inside a Qt call that holds a lock, and destroying a widget there has
+    stopped a whole run for good (pyqtgraph's menus are in cycles).
+    """
+    gc.disable()
+    _note_starts()
+
+
+@functools.cache
+def _note_starts() -> None:
     for kind in (QTimer, QThread):
         kind.start = _noting(kind.start)  # type: ignore[method-assign]
 
@@ -53,6 +66,9 @@ def end_all() -> list[str]:
     _started.clear()
     if not QThreadPool.globalInstance().waitForDone(POOL_GRACE_MS):
         left.append("work in Qt's global thread pool")
+    if next(_tests) % COLLECT_EVERY == 0:
+        gc.collect()
+    gc.enable()
     return left
 
 

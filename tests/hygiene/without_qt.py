@@ -57,6 +57,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if UI_TESTS in item.path.parents:
             item.add_marker("ui")
+        if item.get_closest_marker("ui"):
+            # The usual way, a signal, waits for Python; a thread also ends a hang inside Qt.
+            item.add_marker(pytest.mark.timeout(method="thread"))
     if not config.getoption("--without-qt"):
         return
     left_out = [item for item in items if item.get_closest_marker("ui")]

@@ -89,6 +89,5 @@ class ChartPanel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The field the parts stand on."""
-        painter = QPainter(self)
-        draw_frame(painter, QRectF(self.rect()))
-        painter.end()
+        with QPainter(self) as painter:
+            draw_frame(painter, QRectF(self.rect()))

@@ -43,19 +43,18 @@ class SaidColumn(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        painter.fillRect(QRect(0, 0, px(1), self.height()), colour("hairline"))
-        room = QRect(px(12), 0, self.width() - px(24), px(HEAD))
-        title, about = self._head
-        draw_text(painter, room, title, Role.LABEL, "text3")
-        left = text_width(title.upper(), Role.LABEL) + px(16)
-        draw_text(painter, room.adjusted(left, 0, 0, 0), about, Role.SECOND, "text2", RIGHT)
-        top = px(HEAD) - px(3)
-        for line in self._said:
-            top = self._draw_line(painter, line, top)
-            if top < 0:
-                break
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(QRect(0, 0, px(1), self.height()), colour("hairline"))
+            room = QRect(px(12), 0, self.width() - px(24), px(HEAD))
+            title, about = self._head
+            draw_text(painter, room, title, Role.LABEL, "text3")
+            left = text_width(title.upper(), Role.LABEL) + px(16)
+            draw_text(painter, room.adjusted(left, 0, 0, 0), about, Role.SECOND, "text2", RIGHT)
+            top = px(HEAD) - px(3)
+            for line in self._said:
+                top = self._draw_line(painter, line, top)
+                if top < 0:
+                    break
 
     def _draw_line(self, painter: QPainter, line: SaidLine, top: int) -> int:
         """One mention from ``top``; where the next one starts, -1 when it did not fit."""

@@ -32,22 +32,21 @@ class StillRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        name, ink = _MARKS.get(self._still.mark, ("circle-outline", "text2"))
-        side = px(16)
-        glyph = pixmap(name, ink, 16, self.devicePixelRatioF())
-        painter.drawPixmap(px(12), (self.height() - side) // 2, glyph)
-        closed = self._still.mark == "cross"
-        draw_two_lines(
-            painter,
-            self.rect(),
-            say(self._still.title),
-            say(self._still.line),
-            say(self._still.note),
-            title_ink="text3" if closed else "text1",
-            note_ink=ink,
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            name, ink = _MARKS.get(self._still.mark, ("circle-outline", "text2"))
+            side = px(16)
+            glyph = pixmap(name, ink, 16, self.devicePixelRatioF())
+            painter.drawPixmap(px(12), (self.height() - side) // 2, glyph)
+            closed = self._still.mark == "cross"
+            draw_two_lines(
+                painter,
+                self.rect(),
+                say(self._still.title),
+                say(self._still.line),
+                say(self._still.note),
+                title_ink="text3" if closed else "text1",
+                note_ink=ink,
+            )
 
 
 class AlsoStopButton(QAbstractButton):
@@ -75,27 +74,26 @@ class AlsoStopButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        if self.underMouse():
-            painter.fillRect(self.rect(), colour("raised"))
-        side = px(18)
-        box = QRectF(px(12), (self.height() - side) / 2, side, side)
-        if self.row.done:
-            draw_frame(painter, box, fill="blue_fill", edge="blue_fill", width=1, radius=3)
-            glyph = pixmap("check", "white", 14, self.devicePixelRatioF())
-            painter.drawPixmap(px(14), round(box.top()) + px(2), glyph)
-        else:
-            draw_frame(painter, box, fill="panel", edge="border", width=1, radius=3)
-        draw_two_lines(
-            painter,
-            self.rect(),
-            self.row.title,
-            say(self.row.line),
-            say(self.row.note),
-            title_ink="text2" if self.row.done else "text1",
-            note_ink="text2" if self.row.done else "amber",
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            if self.underMouse():
+                painter.fillRect(self.rect(), colour("raised"))
+            side = px(18)
+            box = QRectF(px(12), (self.height() - side) / 2, side, side)
+            if self.row.done:
+                draw_frame(painter, box, fill="blue_fill", edge="blue_fill", width=1, radius=3)
+                glyph = pixmap("check", "white", 14, self.devicePixelRatioF())
+                painter.drawPixmap(px(14), round(box.top()) + px(2), glyph)
+            else:
+                draw_frame(painter, box, fill="panel", edge="border", width=1, radius=3)
+            draw_two_lines(
+                painter,
+                self.rect(),
+                self.row.title,
+                say(self.row.line),
+                say(self.row.note),
+                title_ink="text2" if self.row.done else "text1",
+                note_ink="text2" if self.row.done else "amber",
+            )
 
 
 def draw_two_lines(

@@ -60,15 +60,13 @@ class Deliveries(QWidget):
         """Draw."""
         if not self._rows:
             return
-        painter = QPainter(self)
-        if self._one_line:
-            self._draw_one_line(painter)
-            painter.end()
-            return
-        tall = self.height() // len(self._rows)
-        for place, row in enumerate(self._rows):
-            self._draw_row(painter, QRect(0, place * tall, self.width(), tall), row)
-        painter.end()
+        with QPainter(self) as painter:
+            if self._one_line:
+                self._draw_one_line(painter)
+                return
+            tall = self.height() // len(self._rows)
+            for place, row in enumerate(self._rows):
+                self._draw_row(painter, QRect(0, place * tall, self.width(), tall), row)
 
     def _draw_one_line(self, painter: QPainter) -> None:
         order = {tone: place for place, tone in enumerate(_WORST)}

@@ -73,16 +73,15 @@ class Foot(PressHoldButton):
         if fits and text_width(self._line, Role.SECOND) <= free:
             super().paintEvent(event)
             return
-        painter = QPainter(self)
-        strong = self._edge not in ("border", "hairline")
-        whole = QRectF(self.rect())
-        draw_frame(painter, whole, edge=self._edge, width=2 if strong else 1, radius=4)
-        if self._progress > 0:
-            inner = self.rect().adjusted(px(2), px(2), -px(2), -px(2))
-            inner.setWidth(round(inner.width() * min(1.0, self._progress)))
-            painter.fillRect(inner, colour(self._edge, 0.28))
-        self._draw_narrow(painter, keys)
-        painter.end()
+        with QPainter(self) as painter:
+            strong = self._edge not in ("border", "hairline")
+            whole = QRectF(self.rect())
+            draw_frame(painter, whole, edge=self._edge, width=2 if strong else 1, radius=4)
+            if self._progress > 0:
+                inner = self.rect().adjusted(px(2), px(2), -px(2), -px(2))
+                inner.setWidth(round(inner.width() * min(1.0, self._progress)))
+                painter.fillRect(inner, colour(self._edge, 0.28))
+            self._draw_narrow(painter, keys)
 
     def _draw_narrow(self, painter: QPainter, keys: int) -> None:
         pad = px(12)

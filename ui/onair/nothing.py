@@ -27,13 +27,12 @@ class NothingYet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        width = min(self.width() - px(16), px(280))
-        lines = broken(self._hint, Role.CAPTION, width, MOST)
-        tall = px(48) + len(lines) * line_height(Role.CAPTION)
-        top = (self.height() - tall) // 2
-        glyph = pixmap("broadcast", "border", 32, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - px(32)) // 2, top, glyph)
-        room = QRect((self.width() - width) // 2, top + px(48), width, tall)
-        draw_lines(painter, room, self._hint, Role.CAPTION, "text2", MOST, CENTRE)
-        painter.end()
+        with QPainter(self) as painter:
+            width = min(self.width() - px(16), px(280))
+            lines = broken(self._hint, Role.CAPTION, width, MOST)
+            tall = px(48) + len(lines) * line_height(Role.CAPTION)
+            top = (self.height() - tall) // 2
+            glyph = pixmap("broadcast", "border", 32, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - px(32)) // 2, top, glyph)
+            room = QRect((self.width() - width) // 2, top + px(48), width, tall)
+            draw_lines(painter, room, self._hint, Role.CAPTION, "text2", MOST, CENTRE)

@@ -57,18 +57,17 @@ class PostLines(QWidget):
         """Draw."""
         if self._view is None:
             return
-        painter = QPainter(self)
-        left, side = self._indent(), px(AVATAR)
-        if self._avatar:
-            draw_picture(
-                painter, QRectF(0, px(3), side, side), self._view.avatar, radius=AVATAR / 2
-            )
-        room = QRect(left, 0, self.width() - left, px(21))
-        draw_text(painter, room, self._view.asset_title, Role.ROW_STRONG)
-        room = QRect(left, px(21), self.width() - left, self.height() - px(21))
-        most = max(1, room.height() // line_height(Role.SECOND))
-        draw_lines(painter, room, self._view.words, Role.SECOND, "text2", most)
-        painter.end()
+        with QPainter(self) as painter:
+            left, side = self._indent(), px(AVATAR)
+            if self._avatar:
+                draw_picture(
+                    painter, QRectF(0, px(3), side, side), self._view.avatar, radius=AVATAR / 2
+                )
+            room = QRect(left, 0, self.width() - left, px(21))
+            draw_text(painter, room, self._view.asset_title, Role.ROW_STRONG)
+            room = QRect(left, px(21), self.width() - left, self.height() - px(21))
+            most = max(1, room.height() // line_height(Role.SECOND))
+            draw_lines(painter, room, self._view.words, Role.SECOND, "text2", most)
 
 
 class Numbers(QWidget):
@@ -93,17 +92,16 @@ class Numbers(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        shown = self._numbers
-        while len(shown) > 1 and not self._fit(shown):
-            shown = shown[:-1]
-        step = self.width() // max(1, len(shown))
-        for place, (label, value, ink) in enumerate(shown):
-            at = QRect(place * step, 0, step - px(6), px(20))
-            draw_text(painter, at, label, Role.LABEL, "text3")
-            at.setRect(place * step, px(20), step - px(6), px(28))
-            draw_text(painter, at, value, Role.NUMBER, ink)
-        painter.end()
+        with QPainter(self) as painter:
+            shown = self._numbers
+            while len(shown) > 1 and not self._fit(shown):
+                shown = shown[:-1]
+            step = self.width() // max(1, len(shown))
+            for place, (label, value, ink) in enumerate(shown):
+                at = QRect(place * step, 0, step - px(6), px(20))
+                draw_text(painter, at, label, Role.LABEL, "text3")
+                at.setRect(place * step, px(20), step - px(6), px(28))
+                draw_text(painter, at, value, Role.NUMBER, ink)
 
     def _fit(self, shown: tuple[tuple[str, str, str], ...]) -> bool:
         step = self.width() // len(shown) - px(6)

@@ -47,41 +47,44 @@ class PracticeStopwatch(QWidget):
         watch = self._watch
         if watch is None:
             return
-        painter = QPainter(self)
-        wide = self.width()
-        painter.fillRect(QRect(0, 0, wide, px(1)), colour("hairline"))
-        head = QRect(0, px(4), wide, px(HEAD - 4))
-        draw_text(painter, head, say(watch.run), Role.SECOND, "text2", RIGHT)
-        head.setWidth(wide - text_width(say(watch.run), Role.SECOND) - px(8))
-        draw_text(painter, head, say(message("panel.stopwatch")), Role.LABEL, "text3")
-        clock = QRect(0, px(HEAD), wide, px(CLOCK - 4))
-        value = say(watch.value)
-        room = text_width(value, Role.STOPWATCH) + px(12) + text_width(say(watch.line), Role.BODY)
-        role = Role.STOPWATCH if room <= wide else Role.CLOCK
-        left = draw_text(painter, clock, value, role) + px(12)
-        # The words stand on the same line as the digits, not in their middle.
-        line = QRect(left, clock.top() + px(13 if role is Role.STOPWATCH else 6), wide - left, 0)
-        line.setHeight(clock.height() - px(13))
-        draw_text(painter, line, say(watch.line), Role.BODY, "text2")
-        self._draw_bar(painter, watch, px(HEAD + CLOCK))
-        top = px(HEAD + CLOCK + BAR)
-        painter.fillRect(QRect(0, top - px(1), wide, px(1)), colour("rowline"))
-        for what, when, tone in watch.steps:
-            at = QRect(0, top, wide, px(ROW))
-            ink = ink_of(tone, rehearsal=True)
-            name = tone_icon(tone)
-            shade = "text1" if name == "triangle-right" else ink
-            glyph = pixmap(name, shade, 15, self.devicePixelRatioF())
-            painter.drawPixmap(0, top + (px(ROW) - px(15)) // 2, glyph)
-            running = name == "triangle-right"
-            told = say(when)
-            draw_text(painter, at, told, Role.BODY, "text2", RIGHT)
-            at.setLeft(px(24))
-            at.setWidth(wide - px(24) - text_width(told, Role.BODY) - px(8))
-            draw_text(painter, at, say(what), Role.BODY_STRONG if running else Role.BODY)
-            top += px(ROW)
+        with QPainter(self) as painter:
+            wide = self.width()
+            painter.fillRect(QRect(0, 0, wide, px(1)), colour("hairline"))
+            head = QRect(0, px(4), wide, px(HEAD - 4))
+            draw_text(painter, head, say(watch.run), Role.SECOND, "text2", RIGHT)
+            head.setWidth(wide - text_width(say(watch.run), Role.SECOND) - px(8))
+            draw_text(painter, head, say(message("panel.stopwatch")), Role.LABEL, "text3")
+            clock = QRect(0, px(HEAD), wide, px(CLOCK - 4))
+            value = say(watch.value)
+            room = (
+                text_width(value, Role.STOPWATCH) + px(12) + text_width(say(watch.line), Role.BODY)
+            )
+            role = Role.STOPWATCH if room <= wide else Role.CLOCK
+            left = draw_text(painter, clock, value, role) + px(12)
+            # The words stand on the same line as the digits, not in their middle.
+            line = QRect(
+                left, clock.top() + px(13 if role is Role.STOPWATCH else 6), wide - left, 0
+            )
+            line.setHeight(clock.height() - px(13))
+            draw_text(painter, line, say(watch.line), Role.BODY, "text2")
+            self._draw_bar(painter, watch, px(HEAD + CLOCK))
+            top = px(HEAD + CLOCK + BAR)
             painter.fillRect(QRect(0, top - px(1), wide, px(1)), colour("rowline"))
-        painter.end()
+            for what, when, tone in watch.steps:
+                at = QRect(0, top, wide, px(ROW))
+                ink = ink_of(tone, rehearsal=True)
+                name = tone_icon(tone)
+                shade = "text1" if name == "triangle-right" else ink
+                glyph = pixmap(name, shade, 15, self.devicePixelRatioF())
+                painter.drawPixmap(0, top + (px(ROW) - px(15)) // 2, glyph)
+                running = name == "triangle-right"
+                told = say(when)
+                draw_text(painter, at, told, Role.BODY, "text2", RIGHT)
+                at.setLeft(px(24))
+                at.setWidth(wide - px(24) - text_width(told, Role.BODY) - px(8))
+                draw_text(painter, at, say(what), Role.BODY_STRONG if running else Role.BODY)
+                top += px(ROW)
+                painter.fillRect(QRect(0, top - px(1), wide, px(1)), colour("rowline"))
 
     def _draw_bar(self, painter: QPainter, watch: Stopwatch, top: int) -> None:
         """Seconds from the left; best and goal as ticks with their numbers under them."""

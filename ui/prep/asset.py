@@ -39,14 +39,13 @@ class Verdict(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        words, line, ink = self._words
-        tall = line_height(Role.BODY_STRONG)
-        room = QRect(0, px(11), self.width(), tall)
-        draw_text(painter, room, words, Role.BODY_STRONG, ink)
-        room.translate(0, tall)
-        draw_lines(painter, room, line, Role.SECOND, "text1", most=1)
-        painter.end()
+        with QPainter(self) as painter:
+            words, line, ink = self._words
+            tall = line_height(Role.BODY_STRONG)
+            room = QRect(0, px(11), self.width(), tall)
+            draw_text(painter, room, words, Role.BODY_STRONG, ink)
+            room.translate(0, tall)
+            draw_lines(painter, room, line, Role.SECOND, "text1", most=1)
 
 
 class AssetColumn(StateFrame):

@@ -53,14 +53,13 @@ class Facts(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        top, names = 0, self._names(self.width())
-        for name, value in self._facts:
-            tall = self._row_height(value, self.width())
-            first = QRect(0, top + px(PAD), names - px(8), line_height(Role.BODY))
-            draw_text(painter, first, name, Role.BODY, "text3")
-            room = QRect(names, top + px(PAD), self.width() - names, tall)
-            draw_lines(painter, room, value, Role.BODY, "text1", most=MOST_LINES)
-            top += tall
-            painter.fillRect(QRect(0, top - px(1), self.width(), px(1)), colour("rowline"))
-        painter.end()
+        with QPainter(self) as painter:
+            top, names = 0, self._names(self.width())
+            for name, value in self._facts:
+                tall = self._row_height(value, self.width())
+                first = QRect(0, top + px(PAD), names - px(8), line_height(Role.BODY))
+                draw_text(painter, first, name, Role.BODY, "text3")
+                room = QRect(names, top + px(PAD), self.width() - names, tall)
+                draw_lines(painter, room, value, Role.BODY, "text1", most=MOST_LINES)
+                top += tall
+                painter.fillRect(QRect(0, top - px(1), self.width(), px(1)), colour("rowline"))

@@ -204,16 +204,15 @@ class TileGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Only the tiles in sight."""
-        painter = QPainter(self.viewport())
-        self._painted = True
-        for index in self.seen():
-            place = self.place(index)
-            if place.intersects(event.rect()):
-                draw_tile(
-                    painter,
-                    place,
-                    self._tiles[index],
-                    hover=index == self._over,
-                    pictured=not self._rushing,
-                )
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            self._painted = True
+            for index in self.seen():
+                place = self.place(index)
+                if place.intersects(event.rect()):
+                    draw_tile(
+                        painter,
+                        place,
+                        self._tiles[index],
+                        hover=index == self._over,
+                        pictured=not self._rushing,
+                    )

@@ -85,18 +85,17 @@ class NothingHere(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        middle = self.rect().center()
-        glyph = pixmap("image", "text3", 40, self.devicePixelRatioF())
-        top = middle.y() - px(80)
-        painter.drawPixmap(middle.x() - px(20), top, glyph)
-        width = min(px(440), self.width() - px(24))
-        room = self.rect()
-        room.setRect(middle.x() - width // 2, top + px(56), width, line_height(Role.SENTENCE))
-        draw_text(painter, room, self._words[0], Role.SENTENCE, align=CENTRE)
-        room.translate(0, room.height() + px(6))
-        draw_lines(painter, room, self._words[1], Role.BODY, "text2", most=4, align=CENTRE)
-        painter.end()
+        with QPainter(self) as painter:
+            middle = self.rect().center()
+            glyph = pixmap("image", "text3", 40, self.devicePixelRatioF())
+            top = middle.y() - px(80)
+            painter.drawPixmap(middle.x() - px(20), top, glyph)
+            width = min(px(440), self.width() - px(24))
+            room = self.rect()
+            room.setRect(middle.x() - width // 2, top + px(56), width, line_height(Role.SENTENCE))
+            draw_text(painter, room, self._words[0], Role.SENTENCE, align=CENTRE)
+            room.translate(0, room.height() + px(6))
+            draw_lines(painter, room, self._words[1], Role.BODY, "text2", most=4, align=CENTRE)
 
 
 class LibraryColumn(StateFrame):

@@ -83,19 +83,18 @@ class MomentList(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Only the rows in sight."""
-        painter = QPainter(self.viewport())
-        offset = self.verticalScrollBar().value()
-        width = self.width()
-        if not self._rows:
-            room = QRect(px(12), px(40), width - px(24), px(60))
-            empty = say(message("panel.prep.no_moments"))
-            draw_lines(painter, room, empty, Role.BODY, "text2", align=CENTRE)
-        first = offset // px(ROW)
-        last = (offset + self.viewport().height()) // px(ROW)
-        for index in range(first, min(last + 1, len(self._rows))):
-            at = QRect(0, index * px(ROW) - offset, width, px(ROW))
-            _draw_moment(painter, at, self._rows[index], hover=index == self._over)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            offset = self.verticalScrollBar().value()
+            width = self.width()
+            if not self._rows:
+                room = QRect(px(12), px(40), width - px(24), px(60))
+                empty = say(message("panel.prep.no_moments"))
+                draw_lines(painter, room, empty, Role.BODY, "text2", align=CENTRE)
+            first = offset // px(ROW)
+            last = (offset + self.viewport().height()) // px(ROW)
+            for index in range(first, min(last + 1, len(self._rows))):
+                at = QRect(0, index * px(ROW) - offset, width, px(ROW))
+                _draw_moment(painter, at, self._rows[index], hover=index == self._over)
 
 
 def _draw_moment(painter: QPainter, at: QRect, row: RundownRow, *, hover: bool) -> None:
@@ -158,14 +157,13 @@ class NothingReady(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        draw_frame(painter, self.rect().toRectF(), fill=None, edge="amber", radius=4)
-        room = self.rect().adjusted(px(14), px(12), -px(14), -px(10))
-        top = QRect(room.left(), room.top(), room.width(), metrics(Role.BODY_STRONG).height())
-        draw_text(painter, top, self._words[0], Role.BODY_STRONG)
-        room.setTop(top.bottom() + px(6))
-        draw_lines(painter, room, self._words[1], Role.SECOND, "text2", most=2)
-        painter.end()
+        with QPainter(self) as painter:
+            draw_frame(painter, self.rect().toRectF(), fill=None, edge="amber", radius=4)
+            room = self.rect().adjusted(px(14), px(12), -px(14), -px(10))
+            top = QRect(room.left(), room.top(), room.width(), metrics(Role.BODY_STRONG).height())
+            draw_text(painter, top, self._words[0], Role.BODY_STRONG)
+            room.setTop(top.bottom() + px(6))
+            draw_lines(painter, room, self._words[1], Role.SECOND, "text2", most=2)
 
 
 class MomentsColumn(StateFrame):

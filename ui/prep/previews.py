@@ -66,11 +66,10 @@ class Previews(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        shapes = (*self._shapes, *("" for _ in self._tabs))
-        for tab, shape, card in zip(self._tabs, shapes, self.cards(), strict=False):
-            _draw_card(painter, card, tab, shape)
-        painter.end()
+        with QPainter(self) as painter:
+            shapes = (*self._shapes, *("" for _ in self._tabs))
+            for tab, shape, card in zip(self._tabs, shapes, self.cards(), strict=False):
+                _draw_card(painter, card, tab, shape)
 
 
 def _draw_card(painter: QPainter, card: QRect, tab: PreviewTab, shape: str) -> None:

@@ -90,23 +90,22 @@ class Readiness(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        draw_runs(painter, QRect(0, 0, self.width(), px(NUMBERS)), self._runs)
-        for reason, place in zip(self._reasons, self._places(), strict=True):
-            count, words, tone = reason
-            draw_frame(painter, place.toRectF(), fill=None, edge="border", radius=4)
-            room = place.adjusted(px(10), 0, -px(6), 0)
-            number = Run(f"{count}", Role.BODY_STRONG, tone_ink(tone))
-            draw_runs(painter, room, (number, Run(f"  {words}", Role.SECOND_STRONG)))
-        left, top = 0, self.height() - px(BAR)
-        inks = ("next", "on_air", "amber")
-        for width, ink in zip(self.bar_parts(self.width()), inks, strict=True):
-            if width:
-                painter.fillRect(QRect(left, top, width, px(BAR)), colour(ink))
-                left += width + px(2)
-        if not left:
-            painter.fillRect(QRect(0, top, self.width(), px(BAR)), colour("active"))
-        painter.end()
+        with QPainter(self) as painter:
+            draw_runs(painter, QRect(0, 0, self.width(), px(NUMBERS)), self._runs)
+            for reason, place in zip(self._reasons, self._places(), strict=True):
+                count, words, tone = reason
+                draw_frame(painter, place.toRectF(), fill=None, edge="border", radius=4)
+                room = place.adjusted(px(10), 0, -px(6), 0)
+                number = Run(f"{count}", Role.BODY_STRONG, tone_ink(tone))
+                draw_runs(painter, room, (number, Run(f"  {words}", Role.SECOND_STRONG)))
+            left, top = 0, self.height() - px(BAR)
+            inks = ("next", "on_air", "amber")
+            for width, ink in zip(self.bar_parts(self.width()), inks, strict=True):
+                if width:
+                    painter.fillRect(QRect(left, top, width, px(BAR)), colour(ink))
+                    left += width + px(2)
+            if not left:
+                painter.fillRect(QRect(0, top, self.width(), px(BAR)), colour("active"))
 
 
 def split(parts: tuple[int, ...], width: int, gap: int, least: int) -> list[int]:

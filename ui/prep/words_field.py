@@ -202,20 +202,19 @@ class WordsField(QWidget):
         words = self._words
         if words is None:
             return
-        painter = QPainter(self)
-        ink = tone_ink(words.tone)
-        head = QRect(0, 0, self.width(), px(HEAD))
-        glyph = pixmap(tone_icon(words.tone), ink, 16, self.devicePixelRatioF())
-        painter.drawPixmap(0, (head.height() - px(16)) // 2, glyph)
-        draw_text(painter, head.adjusted(px(24), 0, 0, 0), words.title, Role.BODY_STRONG)
-        count = say(words.count)
-        role, count_ink = (Role.BODY_STRONG, "on_air") if words.over else (Role.BODY, "text2")
-        draw_text(painter, head, count, role, count_ink, RIGHT)
-        track = QRect(0, self.height() - px(GAUGE), self.width(), px(GAUGE))
-        painter.fillRect(track, colour("hairline"))
-        used = round(track.width() * max(0.0, min(1.0, words.share)))
-        painter.fillRect(QRect(0, track.top(), used, px(GAUGE)), colour(ink))
-        painter.end()
+        with QPainter(self) as painter:
+            ink = tone_ink(words.tone)
+            head = QRect(0, 0, self.width(), px(HEAD))
+            glyph = pixmap(tone_icon(words.tone), ink, 16, self.devicePixelRatioF())
+            painter.drawPixmap(0, (head.height() - px(16)) // 2, glyph)
+            draw_text(painter, head.adjusted(px(24), 0, 0, 0), words.title, Role.BODY_STRONG)
+            count = say(words.count)
+            role, count_ink = (Role.BODY_STRONG, "on_air") if words.over else (Role.BODY, "text2")
+            draw_text(painter, head, count, role, count_ink, RIGHT)
+            track = QRect(0, self.height() - px(GAUGE), self.width(), px(GAUGE))
+            painter.fillRect(track, colour("hairline"))
+            used = round(track.width() * max(0.0, min(1.0, words.share)))
+            painter.fillRect(QRect(0, track.top(), used, px(GAUGE)), colour(ink))
 
 
 def first_over(words: str, over: int) -> int:

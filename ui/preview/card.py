@@ -143,29 +143,31 @@ class PostCard(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_frame(painter, QRectF(self.rect()), fill="raised", edge="raised", width=0, radius=4)
-        if self._tab is None:
-            painter.end()
-            return
-        self._draw_author(painter, self._tab)
-        body = self.words_rect()
-        body.setBottom(self.height() - px(PAD // 2))
-        overflow = self._overflow()
-        painter.setClipRect(body.adjusted(-px(PAD), -px(2), px(PAD), 0))
-        painter.translate(0, -self._scrolled)
-        layout, tall, picture = self._layout()
-        painter.setPen(colour("text1"))
-        layout.draw(painter, QPointF(body.topLeft()))
-        if not picture.isEmpty():
-            draw_picture(painter, QRectF(picture), self._tab.picture, cover=False, ground="active")
-        if not overflow:
-            self._draw_alt(painter, self._tab, picture, body.top() + round(tall))
-        painter.translate(0, self._scrolled)
-        if overflow:
-            self._draw_scroll(painter, body, overflow)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_frame(
+                painter, QRectF(self.rect()), fill="raised", edge="raised", width=0, radius=4
+            )
+            if self._tab is None:
+                return
+            self._draw_author(painter, self._tab)
+            body = self.words_rect()
+            body.setBottom(self.height() - px(PAD // 2))
+            overflow = self._overflow()
+            painter.setClipRect(body.adjusted(-px(PAD), -px(2), px(PAD), 0))
+            painter.translate(0, -self._scrolled)
+            layout, tall, picture = self._layout()
+            painter.setPen(colour("text1"))
+            layout.draw(painter, QPointF(body.topLeft()))
+            if not picture.isEmpty():
+                draw_picture(
+                    painter, QRectF(picture), self._tab.picture, cover=False, ground="active"
+                )
+            if not overflow:
+                self._draw_alt(painter, self._tab, picture, body.top() + round(tall))
+            painter.translate(0, self._scrolled)
+            if overflow:
+                self._draw_scroll(painter, body, overflow)
 
     def _draw_author(self, painter: QPainter, tab: PreviewTab) -> None:
         pad, side = px(PAD), px(AVATAR)

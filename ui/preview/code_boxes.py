@@ -50,13 +50,14 @@ class CodeBoxes(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        name = QRect(0, 0, self.width(), line_height(Role.SECOND))
-        draw_text(painter, name, say(message("panel.preview.code")), Role.SECOND, "text2", RIGHT)
-        top = name.bottom() + 1 + px(GAP)
-        for place, mark in enumerate(self.marks()):
-            at = QRect(place * (px(BOX[0]) + px(GAP)), top, px(BOX[0]), px(BOX[1]))
-            edge, width = ("accent", 2) if place == self._received else ("border", 1)
-            draw_frame(painter, QRectF(at), fill="app", edge=edge, width=width, radius=3)
-            draw_text(painter, at, mark, Role.NUMBER, "text1", CENTRE)
-        painter.end()
+        with QPainter(self) as painter:
+            name = QRect(0, 0, self.width(), line_height(Role.SECOND))
+            draw_text(
+                painter, name, say(message("panel.preview.code")), Role.SECOND, "text2", RIGHT
+            )
+            top = name.bottom() + 1 + px(GAP)
+            for place, mark in enumerate(self.marks()):
+                at = QRect(place * (px(BOX[0]) + px(GAP)), top, px(BOX[0]), px(BOX[1]))
+                edge, width = ("accent", 2) if place == self._received else ("border", 1)
+                draw_frame(painter, QRectF(at), fill="app", edge=edge, width=width, radius=3)
+                draw_text(painter, at, mark, Role.NUMBER, "text1", CENTRE)

@@ -68,15 +68,14 @@ class SideColumn(QWidget):
         self._zones = []
         if self._preview is None:
             return
-        painter = QPainter(self)
-        room = self.rect()
-        floor = self._draw_foot(painter, room, self._preview)
-        room.setBottom(floor)
-        if self._preview.frozen:
-            self._draw_pending(painter, room, self._preview)
-        else:
-            self._draw_poll(painter, room, self._preview)
-        painter.end()
+        with QPainter(self) as painter:
+            room = self.rect()
+            floor = self._draw_foot(painter, room, self._preview)
+            room.setBottom(floor)
+            if self._preview.frozen:
+                self._draw_pending(painter, room, self._preview)
+            else:
+                self._draw_poll(painter, room, self._preview)
 
     def _draw_foot(self, painter: QPainter, room: QRect, preview: PreviewView) -> int:
         """The note at the bottom. Returns the last free line above it."""

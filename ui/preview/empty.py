@@ -30,20 +30,19 @@ class EmptyPreview(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(colour("hairline"), px(1), Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        half = px(1) / 2
-        painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(half, half, -half, -half), px(4), px(4)
-        )
-        width = min(self.width() - 2 * px(24), px(340))
-        lines = broken(self._hint, Role.CAPTION, width, 5)
-        tall = px(40) + px(16) + len(lines) * line_height(Role.CAPTION)
-        top = (self.height() - tall) // 2
-        glyph = pixmap("image", "border", 40, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - px(40)) // 2, top, glyph)
-        room = QRect((self.width() - width) // 2, top + px(56), width, tall)
-        draw_lines(painter, room, self._hint, Role.CAPTION, "text2", 5, CENTRE)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(colour("hairline"), px(1), Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            half = px(1) / 2
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(half, half, -half, -half), px(4), px(4)
+            )
+            width = min(self.width() - 2 * px(24), px(340))
+            lines = broken(self._hint, Role.CAPTION, width, 5)
+            tall = px(40) + px(16) + len(lines) * line_height(Role.CAPTION)
+            top = (self.height() - tall) // 2
+            glyph = pixmap("image", "border", 40, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - px(40)) // 2, top, glyph)
+            room = QRect((self.width() - width) // 2, top + px(56), width, tall)
+            draw_lines(painter, room, self._hint, Role.CAPTION, "text2", 5, CENTRE)

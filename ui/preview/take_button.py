@@ -168,18 +168,17 @@ class TakeButton(QAbstractButton):
         """Draw."""
         if self._take is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = look_of(self._take)
-        self._draw_ground(painter, look)
-        word, sentence, line = self.words()
-        words = TakeWords(word, sentence, line, bool(self.refusal()))
-        room = self.rect().adjusted(0, 0, -self._keep_right, 0)
-        draw = draw_stacked if look.stacked else draw_beside
-        self._whole = draw(painter, room, self._take, look, words)
-        if self._glow > 0:
-            self._draw_glow(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            look = look_of(self._take)
+            self._draw_ground(painter, look)
+            word, sentence, line = self.words()
+            words = TakeWords(word, sentence, line, bool(self.refusal()))
+            room = self.rect().adjusted(0, 0, -self._keep_right, 0)
+            draw = draw_stacked if look.stacked else draw_beside
+            self._whole = draw(painter, room, self._take, look, words)
+            if self._glow > 0:
+                self._draw_glow(painter)
 
     def _draw_ground(self, painter: QPainter, look: FaceLook) -> None:
         whole = QRectF(self.rect())

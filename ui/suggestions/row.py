@@ -66,28 +66,27 @@ class SuggestionRow(QAbstractButton):
         one = self._suggestion
         if one is None:
             return
-        painter = QPainter(self)
-        fill, edge, width = "raised", "raised", 0.0
-        if one.in_preview:
-            fill, edge, width = "active", "accent", 1.0
-        elif self.isDown():
-            fill = "panel"
-        elif self.underMouse():
-            fill = "active"
-        draw_frame(painter, QRectF(self.rect()), fill=fill, edge=edge, width=width, radius=4)
-        tall = self.height()
-        cap = QRect(px(14), (tall - px(20)) // 2, px(20), px(20))
-        draw_key_cap(painter, cap, one.digit)
-        high = tall - 2 * px(6)
-        wide = high * 3 // 2 if not self._small else high * 4 // 3
-        at = QRectF(cap.right() + 1 + px(12), (tall - high) / 2, wide, high)
-        draw_picture(painter, at, one.picture, radius=2, ground="app")
-        left = round(at.right()) + px(12)
-        side = px(16)
-        glyph = pixmap(tone_icon(one.ready), tone_ink(one.ready), 16, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - px(13) - side, (tall - side) // 2, glyph)
-        self._draw_words(painter, one, left, self.width() - px(13) - side - px(8) - left)
-        painter.end()
+        with QPainter(self) as painter:
+            fill, edge, width = "raised", "raised", 0.0
+            if one.in_preview:
+                fill, edge, width = "active", "accent", 1.0
+            elif self.isDown():
+                fill = "panel"
+            elif self.underMouse():
+                fill = "active"
+            draw_frame(painter, QRectF(self.rect()), fill=fill, edge=edge, width=width, radius=4)
+            tall = self.height()
+            cap = QRect(px(14), (tall - px(20)) // 2, px(20), px(20))
+            draw_key_cap(painter, cap, one.digit)
+            high = tall - 2 * px(6)
+            wide = high * 3 // 2 if not self._small else high * 4 // 3
+            at = QRectF(cap.right() + 1 + px(12), (tall - high) / 2, wide, high)
+            draw_picture(painter, at, one.picture, radius=2, ground="app")
+            left = round(at.right()) + px(12)
+            side = px(16)
+            glyph = pixmap(tone_icon(one.ready), tone_ink(one.ready), 16, self.devicePixelRatioF())
+            painter.drawPixmap(self.width() - px(13) - side, (tall - side) // 2, glyph)
+            self._draw_words(painter, one, left, self.width() - px(13) - side - px(8) - left)
 
     def _draw_words(self, painter: QPainter, one: Suggestion, left: int, width: int) -> None:
         lines = [

@@ -66,29 +66,30 @@ class SlotTile(QAbstractButton):
         one = self._slot
         if one is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        fill = "active" if one.in_preview or (self.underMouse() and self.isEnabled()) else "raised"
-        if self.isDown():
-            fill = "panel"
-        draw_frame(painter, whole, fill=fill, edge=fill, width=0, radius=4)
-        art = QRectF(0, 0, self.width(), self.height() - px(NAME))
-        if one.picture is not None:
-            painter.save()
-            path = QPainterPath()
-            path.addRoundedRect(whole, px(4), px(4))
-            painter.setClipPath(path)
-            draw_picture(painter, art, one.picture, radius=0, ground="app")
-            painter.restore()
-        else:
-            glyph = pixmap("image", "hairline", 24, self.devicePixelRatioF())
-            middle = art.center().toPoint()
-            painter.drawPixmap(middle.x() - px(12), middle.y() - px(12), glyph)
-        self._draw_name(painter, one)
-        edge, width = ("accent", 1) if one.in_preview else ("hairline", 1)
-        draw_frame(painter, whole, fill=None, edge=edge, width=width, radius=4)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            whole = QRectF(self.rect())
+            fill = (
+                "active" if one.in_preview or (self.underMouse() and self.isEnabled()) else "raised"
+            )
+            if self.isDown():
+                fill = "panel"
+            draw_frame(painter, whole, fill=fill, edge=fill, width=0, radius=4)
+            art = QRectF(0, 0, self.width(), self.height() - px(NAME))
+            if one.picture is not None:
+                painter.save()
+                path = QPainterPath()
+                path.addRoundedRect(whole, px(4), px(4))
+                painter.setClipPath(path)
+                draw_picture(painter, art, one.picture, radius=0, ground="app")
+                painter.restore()
+            else:
+                glyph = pixmap("image", "hairline", 24, self.devicePixelRatioF())
+                middle = art.center().toPoint()
+                painter.drawPixmap(middle.x() - px(12), middle.y() - px(12), glyph)
+            self._draw_name(painter, one)
+            edge, width = ("accent", 1) if one.in_preview else ("hairline", 1)
+            draw_frame(painter, whole, fill=None, edge=edge, width=width, radius=4)
 
     def _draw_name(self, painter: QPainter, one: SlotView) -> None:
         top = self.height() - px(NAME)

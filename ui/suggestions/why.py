@@ -39,13 +39,14 @@ class WhyLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""
-        painter = QPainter(self)
-        draw_frame(painter, QRectF(self.rect()), fill="next_tint", edge="next", width=1, radius=4)
-        why, line = self._words
-        room = QRect(px(13), px(9), self.width() - px(26), px(20))
-        if not line:
-            room.moveTop((self.height() - room.height()) // 2)
-        draw_text(painter, room, why, Role.BODY_STRONG)
-        room.moveTop(px(29))
-        draw_text(painter, room, line, Role.SECOND, "on_next_tint")
-        painter.end()
+        with QPainter(self) as painter:
+            draw_frame(
+                painter, QRectF(self.rect()), fill="next_tint", edge="next", width=1, radius=4
+            )
+            why, line = self._words
+            room = QRect(px(13), px(9), self.width() - px(26), px(20))
+            if not line:
+                room.moveTop((self.height() - room.height()) // 2)
+            draw_text(painter, room, why, Role.BODY_STRONG)
+            room.moveTop(px(29))
+            draw_text(painter, room, line, Role.SECOND, "on_next_tint")

@@ -47,7 +47,7 @@ TEXT = {
     "guard.outcome.go": "{side}",
     "guard.outcome.open": "undecided",
     "guard.outcome.other": "{side} came true",
-    "guard.held": "Allowed in HOLD",
+    "guard.held": "In HOLD",
     "guard.held.closed": "no",
     "guard.held.allowed": "with second key",
 }

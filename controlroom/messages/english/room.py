@@ -17,6 +17,6 @@ TEXT = {
     "retracted": "Retracted.",
     "again.line": "Again from {at:hms}.",
     "take_now.off": "TAKE now is switched off.",
-    "feed.reconstruction": "reconstruction",
+    "feed.catching_up": "reading the night so far",
     "locked.live": "Not while LIVE: captions change in Preview.",
 }
