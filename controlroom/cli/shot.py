@@ -17,9 +17,9 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
-from controlroom.rehearsal.still_feed import StillFeed
 from controlroom.room.feed import MentionFeed
 from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder
+from controlroom.room.still_feed import StillFeed
 
 POSTED_AT_S = 9_131  # 20:32:11, after the long return
 SHOWN_AT_S = 9_492  # 20:38:12, 42 s into the outage
