@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 SETUP = @command -v $(PYTHON) >/dev/null 2>&1 || { echo "Control Room needs Python 3.11 or newer, and there is no $(PYTHON) here."; exit 1; }; \
 	$(PYTHON) tools/setup.py
 PYTEST := $(BIN)/python -m pytest
+# Tests that share a server stay with one worker. WORKERS=0 runs them one after another.
+WORKERS ?= 2
+PARALLEL := -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-core check bench faults shots lock clean
@@ -26,11 +29,11 @@ run: ## install what running needs and open the desk
 
 test: ## install the rest, the networks' own test servers included, and run all tests
 	$(SETUP) test
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(PARALLEL) $(ARGS)
 
 test-core: ## the tests of the core, with Qt made unimportable
 	$(SETUP) test
-	@$(PYTEST) -p no:pytest-qt --without-qt $(ARGS)
+	@$(PYTEST) $(PARALLEL) -p no:pytest-qt --without-qt $(ARGS)
 
 check: ## ruff, formatting, types, import directions
 	$(SETUP) test

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# Alembic runs it, in a context that only a migration has.
+NOT_IMPORTED = {"controlroom.store.migrations.env"}
 
 PROGRAM = """
 import importlib, pkgutil, sys
@@ -14,9 +16,8 @@ sys.meta_path.insert(0, NoQt)
 import controlroom
 
 found = [module.name for module in pkgutil.walk_packages(controlroom.__path__, "controlroom.")]
-for name in found:
-    if not name.endswith("__main__"):
-        importlib.import_module(name)
+for name in set(found) - set(sys.argv[1:]):
+    importlib.import_module(name)
 assert not QT_PACKAGES & sys.modules.keys()
 print(*found)
 """
@@ -24,7 +25,11 @@ print(*found)
 
 def test_every_module_of_the_core_is_imported_without_qt() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", PROGRAM, *NOT_IMPORTED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     imported = set(done.stdout.split())

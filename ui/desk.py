@@ -125,6 +125,7 @@ class Desk(QWidget):
         for region in (self.rundown, self.preview, self.on_air, self.chart, self.right):
             region.setVisible(not preparing)
         self.hold.setVisible(holding)
+        self.right.show_edge("amber" if holding else "hairline")
         for part in (self.suggestions, self._right_rule, self.library):
             part.setVisible(not holding)
 

@@ -4,6 +4,7 @@ A widget asks while it paints; what is not there yet arrives with ``ready`` and 
 again. A file that cannot be read becomes a drawn placeholder, once, and is not tried again.
 """
 
+import atexit
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -89,6 +90,11 @@ class Pictures(QObject):
         """Wait until the pool is idle (still pictures only, never in a running window)."""
         self._pool.waitForDone(QDeadlineTimer(milliseconds))
 
+    def close(self) -> None:
+        """Decode nothing more; what is being decoded ends first, as it answers to this object."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
     @Slot(object, QImage)
     def _keep(self, wish: Wish, image: QImage) -> None:
         made = QPixmap.fromImage(image)
@@ -172,4 +178,6 @@ def _rounded(image: QImage, radius: int) -> QImage:
 @cache
 def pictures() -> Pictures:
     """The one pool of this process. Call it in the Qt thread."""
-    return Pictures()
+    made = Pictures()
+    atexit.register(made.close)
+    return made

@@ -13,16 +13,20 @@ from controlroom.cli.arguments import time_of
 from controlroom.clock import MICROS, gesture_seconds
 from controlroom.desk.view import DeskView
 from controlroom.errors import WrongInput
+from controlroom.event.delivery import PUBLIC
 from controlroom.event.eventfile import read_event
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, english, message
 from controlroom.messages.message import EPOCH
+from controlroom.rehearsal.night import load_night
 from controlroom.rehearsal.operator import ScriptedOperator
+from controlroom.room import Room
 from controlroom.room.opening import OpenRoom, Plan, bundled_folder
 
 STATUS_EVERY_S = 0.25
 LOOK_EVERY_S = 0.02
+JUST_HAPPENED_S = 180
 # The side that came true that night, decided once its moment is marked.
 DECIDES = {"final-result": ("final-whistle", "ravens")}
 
@@ -98,11 +102,13 @@ async def _run(opened: OpenRoom, event: LiveEvent, ends: int) -> None:
     async def give(command: str, arguments: Any) -> None:
         await asyncio.wrap_future(room.order(command, arguments))
 
-    operator = ScriptedOperator(room.desk, give, lambda: room.night.clock, DECIDES)
+    operator = ScriptedOperator(
+        room.desk, give, lambda: room.night.clock, _seen_by_anybody(event), DECIDES
+    )
     working = asyncio.create_task(operator.work(LOOK_EVERY_S))
     try:
         while room.night.clock.now() < ends and room.state is not RoomState.WRAP:
-            _status(room.desk(), event, room.night.clock.now(), plan_speed=room.night.clock.speed)
+            _status(room, event)
             await asyncio.sleep(STATUS_EVERY_S)
     finally:
         working.cancel()
@@ -111,26 +117,38 @@ async def _run(opened: OpenRoom, event: LiveEvent, ends: int) -> None:
             _tell("")
 
 
-def _status(view: DeskView, event: LiveEvent, now: int, *, plan_speed: float) -> None:
+def _seen_by_anybody(event: LiveEvent) -> Callable[[str, int], bool]:
+    """Whether a moment that an asset goes with has just happened, by the night's own times."""
+    actual = load_night(event.slug).actual if event.synthetic else {}
+
+    def fits(asset: str, now: int) -> bool:
+        times = [
+            actual[cue.moment] for cue in event.cues if cue.asset == asset and cue.moment in actual
+        ]
+        return not actual or any(0 <= now - at < JUST_HAPPENED_S * MICROS for at in times)
+
+    return fits
+
+
+def _status(room: Room, event: LiveEvent) -> None:
     """One live line; where output is no terminal, a line for each quarter of an hour."""
-    curves = view.chart.curves
+    view, clock = room.desk(), room.night.clock
+    now, curves = clock.now(), view.chart.curves
     line = english(
         message(
             "rehearse.line",
             at=At(now, event.zone),
             zone=f"{At(now, event.zone):zone}",
-            speed=f"{plan_speed:g}",
+            speed=f"{clock.speed:g}",
             mentions=english(curves[0].last) if curves else "–",
-            posts=sum(
-                row.mark in ("done", "simulated") for g in view.rundown.groups for row in g.rows
-            ),
+            posts=sum(row.state in PUBLIC for row in room.night.posting.outbox.all),
             now=_what_now(view),
         )
     )
     if sys.stdout.isatty():
         sys.stdout.write(f"\r\x1b[2K{line[:118]}")
         sys.stdout.flush()
-    elif now // MICROS % 900 < plan_speed * STATUS_EVERY_S:
+    elif now // MICROS % 900 < clock.speed * STATUS_EVERY_S:
         _tell(line)
 
 

@@ -1,5 +1,9 @@
 """The mention chart: four lines at most, the moments on it, why it moved, what people say."""
 
+import math
+
+import numpy as np
+
 from controlroom.clock import MICROS
 from controlroom.desk.chart_view import ChartMark, ChartView, Curve, SaidLine, SpikeNote
 from controlroom.desk.facts import Facts
@@ -60,7 +64,8 @@ def _curves(facts: Facts) -> tuple[Curve, ...]:
     labels = {term.slug: term.label for term in facts.event.terms}
     made = []
     for order, (slug, values) in enumerate(facts.feed.curves):
-        last = float(values[-1]) if len(values) else 0.0
+        known = values[np.isfinite(values)]
+        last = float(known[-1]) if len(known) else math.nan
         made.append(
             Curve(
                 slug=slug,
@@ -75,7 +80,7 @@ def _curves(facts: Facts) -> tuple[Curve, ...]:
 
 def thousands(value: float) -> Message:
     """231.5k, or the plain number below ten thousand; NaN says that there is none."""
-    if value != value:
+    if math.isnan(value):
         return message("words", words="–")
     if value >= 10_000:
         return message("number.thousands", count=f"{value / 1000:.1f}")

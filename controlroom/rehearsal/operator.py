@@ -18,6 +18,8 @@ LOG = logging.getLogger("controlroom.rehearsal")
 REACT_S = 3.0
 LOOK_S = 2.0
 HELD_FOR_S = 20.0
+# What was staged for something that does not happen makes room for what does.
+GIVEN_UP_S = 300.0
 CANCELLED_POST = 2
 HELD_POST = 4
 
@@ -26,18 +28,22 @@ Give = Callable[[str, Mapping[str, str]], Awaitable[None]]
 
 class ScriptedOperator:
     """Works at the desk it sees. ``give`` orders a command; ``desk`` is the newest view;
-    ``decides`` which side of each outcome set comes true once its moment is marked."""
+    ``fits`` says whether an asset answers what is happening at a time (UTC µs), as anybody who
+    watches the event would know; ``decides`` which side of each outcome set comes true once its
+    moment is marked."""
 
     def __init__(
         self,
         desk: Callable[[], DeskView],
         give: Give,
         clock: Callable[[], Clock],
+        fits: Callable[[str, int], bool] = lambda asset, now: True,
         decides: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         self._desk = desk
         self._give = give
         self._clock = clock
+        self._fits = fits
         self._decides = dict(decides or {})
         self._answered: set[int] = set()
         self._staged_at: dict[str, int] = {}
@@ -113,6 +119,9 @@ class ScriptedOperator:
         current = view.rundown.now
         rows = {row.slug: row for group in view.rundown.groups for row in group.rows}
         happened = current not in rows or rows[current].under is not None
+        if not happened and now - seen_at > GIVEN_UP_S * MICROS:
+            await self._give("clear_preview", {})
+            return
         if happened and now - seen_at >= LOOK_S * MICROS:
             self._posts += 1
             self._staged_at.pop(fingerprint)
@@ -122,9 +131,10 @@ class ScriptedOperator:
         if view.preview.kept is not None:
             await self._give("stage_next", {})
             return
-        first = view.suggestions.rows[0] if view.suggestions.rows else None
+        offers = [row for row in view.suggestions.rows if row.ready is Tone.GO]
+        first = next((row for row in offers if self._fits(row.asset, now)), None)
         spike = view.chart.spike
-        if spike is None or first is None or first.ready is not Tone.GO or spike.solemn:
+        if spike is None or first is None or spike.solemn:
             self._offered_at = None
             return
         if spike.at in self._answered:
@@ -134,7 +144,7 @@ class ScriptedOperator:
         if now - self._offered_at >= REACT_S * MICROS:
             self._answered.add(spike.at)
             self._offered_at = None
-            await self._give("suggestion_1", {})
+            await self._give(f"suggestion_{first.digit}", {})
 
 
 def _past(mark: str) -> bool:

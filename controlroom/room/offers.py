@@ -12,7 +12,11 @@ from controlroom.messages import Message, message
 MOST = 4
 SPIKE_COUNTS_S = 600.0
 FROZEN_S = 3.0
-WORD_WEIGHT = 0.75
+# A word that rose and that one asset alone speaks of says more than any watch term.
+WORD_WEIGHT = 2.0
+FIRST_TERM_WEIGHT = 1.0
+TERM_WEIGHT = 0.5
+LEAST_FIT = 0.5
 UP = PUBLIC | OPEN | {DeliveryState.UNKNOWN}
 
 
@@ -68,12 +72,13 @@ def rank(
 def _for_spike(event: LiveEvent, spike: SpikeSeen, now: int) -> list[Offer]:
     """What speaks of the same: by the words that rose, then by the watch terms."""
     made: list[tuple[float, Offer]] = []
+    weigh = _rarity(event, spike)
     for moment in event.moments:
         past = (window_left_s(event, moment, moment.marked, now) or 1) <= 0
         if past or moment.intent is Intent.SILENT or moment.skipped:
             continue
         cues = event.cues_of(moment.slug)
-        fits = [_fit(event, spike, event.asset(cue.asset), moment) for cue in cues]
+        fits = [_fit(event, spike, weigh, event.asset(cue.asset), moment) for cue in cues]
         best = max((fit for fit, _ in fits), default=0.0)
         for place, (cue, (_, words)) in enumerate(zip(cues, fits, strict=True)):
             # The moment as a whole fits or not; within it the order is the event's.
@@ -82,9 +87,9 @@ def _for_spike(event: LiveEvent, spike: SpikeSeen, now: int) -> list[Offer]:
     paired = {offer.asset for _, offer in made}
     for asset in event.assets:
         if asset.slug not in paired:
-            fit, words = _fit(event, spike, asset, None)
+            fit, words = _fit(event, spike, weigh, asset, None)
             made.append((fit, Offer(asset.slug, None, message("suggest.fits", words=words))))
-    fitting = [pair for pair in made if pair[0] >= 1 - WORD_WEIGHT]
+    fitting = [pair for pair in made if pair[0] >= LEAST_FIT]
     return [offer for _, offer in sorted(fitting, key=lambda pair: -pair[0])]
 
 
@@ -92,19 +97,41 @@ def _for(moment: Moment) -> Message:
     return message("suggest.for", moment=moment.title)
 
 
+def _spoken(asset: Asset, moment: Moment | None) -> frozenset[str]:
+    """The words an asset and its moment are described with."""
+    said = f"{asset.title} {' '.join(asset.tags)}"
+    said += f" {moment.title} {moment.slug}" if moment is not None else ""
+    words = said.replace("-", " ").split()
+    return frozenset(word.strip(".,!?’'\"").casefold() for word in words)
+
+
+def _rarity(event: LiveEvent, spike: SpikeSeen) -> dict[str, float]:
+    """The weight of each word that rose: the fewer assets speak of it, the more it says."""
+    moments = {cue.asset: event.moment(cue.moment) for cue in event.cues}
+    spoken = [_spoken(asset, moments.get(asset.slug)) for asset in event.assets]
+    weights = {}
+    for word in spike.why:
+        count = sum(word.casefold() in words for words in spoken)
+        weights[word] = WORD_WEIGHT / count if count else 0.0
+    return weights
+
+
 def _fit(
-    event: LiveEvent, spike: SpikeSeen, asset: Asset, moment: Moment | None
+    event: LiveEvent,
+    spike: SpikeSeen,
+    weigh: dict[str, float],
+    asset: Asset,
+    moment: Moment | None,
 ) -> tuple[float, str]:
     """How well an asset answers a spike, and the words or terms they share."""
-    said = f"{asset.title} {asset.caption} {' '.join(asset.tags)}"
-    said += f" {moment.title} {moment.slug}" if moment is not None else ""
-    spoken = {word.strip(".,!?’'\"").casefold() for word in said.replace("-", " ").split()}
+    spoken = _spoken(asset, moment)
     words = [word for word in spike.why if word.casefold() in spoken]
     own = {*asset.terms, *(moment.terms if moment is not None else ())}
     terms = [term for term in spike.terms if term in own]
     labels = {term.slug: term.label for term in event.terms}
-    first = 1.0 if spike.terms and spike.terms[0] in own else 0.0
-    fit = first + len(terms) + WORD_WEIGHT * len(words)
+    fit = TERM_WEIGHT * len(terms) + sum(weigh[word] for word in words)
+    if spike.terms and spike.terms[0] in own:
+        fit += FIRST_TERM_WEIGHT
     shared = words or [labels.get(term, term).lower() for term in terms[:1]]
     return fit, ", ".join(shared)
 

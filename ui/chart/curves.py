@@ -48,7 +48,7 @@ class Curves:
 
     def __init__(self, box: pg.ViewBox) -> None:
         self._box = box
-        self._items: dict[int, pg.PlotCurveItem] = {}
+        self._lines: dict[int, pg.PlotCurveItem] = {}
         self._fill = pg.PlotCurveItem(
             pen=None, fillLevel=0.0, brush=colour(series_ink(0), FILL), connect="finite"
         )
@@ -67,27 +67,27 @@ class Curves:
             self.highest = max(self.highest, highest(values))
             x, y = reduce_columns(values, end, span)
             whole = bool(np.isfinite(y).all())
-            self._item(curve.order).setData(
+            self._line(curve.order).setData(
                 x, y, connect="all" if whole else "finite", skipFiniteCheck=whole
             )
             shown.add(curve.order)
             if curve.order == 0:
                 filled = (x, y)
         self._fill.setData(*filled)
-        self._clear(self._items.keys() - shown)
+        self._clear(self._lines.keys() - shown)
 
-    def _item(self, order: int) -> pg.PlotCurveItem:
-        if order not in self._items:
-            item = pg.PlotCurveItem(pen=series_pen(order))
-            item.setZValue(-order)  # all watch terms lie on top, as the line that carries the fill
-            item.setSegmentedLineMode("off")
-            self._box.addItem(item, ignoreBounds=True)
-            self._items[order] = item
-        return self._items[order]
+    def _line(self, order: int) -> pg.PlotCurveItem:
+        if order not in self._lines:
+            line = pg.PlotCurveItem(pen=series_pen(order))
+            line.setZValue(-order)  # all watch terms lie on top, as the line that carries the fill
+            line.setSegmentedLineMode("off")
+            self._box.addItem(line, ignoreBounds=True)
+            self._lines[order] = line
+        return self._lines[order]
 
     def _clear(self, orders: Iterable[int]) -> None:
         for order in orders:
-            self._items[order].setData(np.empty(0), np.empty(0))
+            self._lines[order].setData(np.empty(0), np.empty(0))
 
 
 def known_values(view: ChartView, curve: Curve) -> Values:

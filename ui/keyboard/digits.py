@@ -60,7 +60,8 @@ class SecondKey:
     def press(self, key: str) -> str | None:
         """A digit or Backspace; returns what stands now, None for a key that is no part of it.
 
-        With the sixth digit the code is complete and no more are asked for.
+        With the sixth digit the code is complete; the next one begins another, as a code that
+        was wrong is typed again.
         """
         if not self._asked:
             return None
@@ -69,7 +70,6 @@ class SecondKey:
             return self._digits
         if not key.isdigit():
             return None
-        self._digits += key
-        if len(self._digits) == CODE_LENGTH:
-            self._asked = False
+        whole = len(self._digits) == CODE_LENGTH
+        self._digits = key if whole else self._digits + key
         return self._digits

@@ -49,9 +49,9 @@ class Verdict(QWidget):
 
 
 class AssetColumn(StateFrame):
-    """``changed(channel, words)`` when words were typed."""
+    """``changed(asset, channel, words)`` when words were typed."""
 
-    changed = Signal(str, str)
+    changed = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()

@@ -66,7 +66,6 @@ class PrepPanel(QFrame):
 
     @Slot(str)
     def _choose_asset(self, asset: str) -> None:
-        # Words are ordered for the asset that is chosen: the last ones first.
         self._chosen.flush()
         self.ordered.emit("select_asset", {"asset": asset})
 
@@ -78,9 +77,9 @@ class PrepPanel(QFrame):
     def _seek(self, text: str) -> None:
         self.ordered.emit("search", {"text": text})
 
-    @Slot(str, str)
-    def _change_words(self, channel: str, words: str) -> None:
-        self.ordered.emit("edit_words", {"channel": channel, "words": words})
+    @Slot(str, str, str)
+    def _change_words(self, asset: str, channel: str, words: str) -> None:
+        self.ordered.emit("edit_words", {"asset": asset, "channel": channel, "words": words})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sides keep their width, the library takes the rest."""

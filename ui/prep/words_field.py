@@ -90,10 +90,10 @@ class Field(QPlainTextEdit):
 
 
 class WordsField(QWidget):
-    """Head with the count, field, and how much of the limit is used. ``changed(channel, words)``
-    a moment after the typing stops."""
+    """Head with the count, field, and how much of the limit is used. ``changed(asset,
+    channel, words)`` a moment after the typing stops, and before another asset is shown."""
 
-    changed = Signal(str, str)
+    changed = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,11 +122,10 @@ class WordsField(QWidget):
         other = asset != self._asset or self._words is None or words.channel != self._words.channel
         if not other and words == self._words:
             return
-        self._asset, self._words = asset, words
         if other:
-            self._pause.stop()
-            self._typing = False
+            self.flush()
             self._settle()
+        self._asset, self._words = asset, words
         text = self.field.toPlainText()
         if words.words == text:
             self._settle()
@@ -145,7 +144,7 @@ class WordsField(QWidget):
         if typed and self._words is not None and text != self._words.words:
             self._sent = text
             self._answer.start()
-            self.changed.emit(self._words.channel, text)
+            self.changed.emit(self._asset, self._words.channel, text)
 
     def _settle(self) -> None:
         self._sent = None

@@ -1,6 +1,6 @@
 """Six boxes for the second key's digits. The keyboard is heard elsewhere; they only show."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from ui.words import say
 DIGITS = 6
 BOX = 26, 32
 GAP = 4
+JUDGED_MS = 800
 
 
 class CodeBoxes(QWidget):
@@ -23,24 +24,34 @@ class CodeBoxes(QWidget):
         super().__init__(parent)
         self._received = 0
         self._typed = ""
+        self._judged = QTimer(self)
+        self._judged.setSingleShot(True)
+        self._judged.setInterval(JUDGED_MS)
+        self._judged.timeout.connect(self._forget)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_received(self, count: int) -> None:
         """How many digits the room has."""
+        if count < self._received and count < len(self._typed):
+            self._typed = ""  # the room began anew
         self._received = count
         self.setAccessibleName(f"{say(message('panel.preview.code'))} {count}/{DIGITS}")
         self.update()
 
     def show_typed(self, digits: str) -> None:
-        """What was typed at this desk."""
+        """What was typed at this desk. A whole code stands for a moment: the room judges it."""
         self._typed = digits
+        self._judged.start() if len(digits) == DIGITS else self._judged.stop()
         self.update()
+
+    @Slot()
+    def _forget(self) -> None:
+        self.show_typed("")
 
     def marks(self) -> tuple[str, ...]:
         """What stands in each box."""
-        known = len(self._typed) == self._received
-        shown = self._typed if known else "•" * self._received
+        shown = self._typed if self._typed else "•" * self._received
         return tuple(shown[place : place + 1] for place in range(DIGITS))
 
     def sizeHint(self) -> QSize:

@@ -70,7 +70,8 @@ class RundownPanel(StateFrame):
         ink = "text2"
         if not self.list.following:
             note, ink = say(message("window.following")), "accent"
-        self.head.show_head(self._view.title, note=note, note_ink=ink)
+        self.head.show_head(say(message("panel.rundown")), note=note, note_ink=ink)
+        self.head.setToolTip(self._view.title)
 
 
 class RundownList(QAbstractScrollArea):

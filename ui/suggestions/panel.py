@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from controlroom.desk.view import Slot, SuggestionsView
 from controlroom.messages import message
-from ui.suggestions.row import SuggestionRow
+from ui.suggestions.row import ROW, SMALL_ROW, SuggestionRow
 from ui.suggestions.tile import ART, NAME, SMALL_ART, SlotTile
+from ui.suggestions.why import HEIGHT as WHY
 from ui.suggestions.why import WhyLine
 from ui.theme import Role, px
 from ui.widgets import PanelHead, Rule, Text
@@ -36,17 +37,16 @@ class SuggestionsPanel(QWidget):
         self.head = PanelHead(say(message("panel.suggested")))
         self.why = WhyLine()
         self.hint = Text(Role.BODY, "text2", lines=4)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)  # a fixed height would hold it to one line
-        self.hint.setSizePolicy(policy)
         self.rows = tuple(SuggestionRow() for _ in range(ROWS))
         self.slots_head = PanelHead(say(message("panel.slots")))
         self.tiles = tuple(SlotTile() for _ in range(TILES))
         self._compose()
 
     def _compose(self) -> None:
-        upper = QVBoxLayout()
-        upper.setContentsMargins(px(8), 0, px(8), px(8))
+        # As high as four rows under their reason whatever is offered: slots never move.
+        self._upper = QWidget()
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(px(8), 0, px(8), 0)
         upper.setSpacing(px(4))
         upper.addWidget(self.why)
         upper.addSpacing(px(4))
@@ -57,6 +57,7 @@ class SuggestionsPanel(QWidget):
         for row in self.rows:
             upper.addWidget(row)
             row.clicked.connect(partial(self._clicked_row, row))
+        upper.addStretch(1)
         grid = QGridLayout()
         grid.setContentsMargins(px(8), 0, px(8), px(12))
         grid.setSpacing(px(8))
@@ -72,7 +73,7 @@ class SuggestionsPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.head)
-        whole.addLayout(upper)
+        whole.addWidget(self._upper)
         whole.addWidget(Rule())
         whole.addWidget(self.slots_head)
         whole.addLayout(grid)
@@ -109,6 +110,8 @@ class SuggestionsPanel(QWidget):
         small = self.width() < px(NARROW)
         for row in self.rows:
             row.show_small(small=small)
+        each = px(SMALL_ROW if small else ROW) + px(4)
+        self._upper.setFixedHeight(px(WHY) + px(8) + ROWS * each + px(4))
         for tile in self.tiles:
             tile.setFixedHeight(px((SMALL_ART if small else ART) + NAME))
         super().resizeEvent(event)

@@ -77,7 +77,7 @@ def draw_text(
     measures = metrics(role, tabular=tabular)
     shown = text
     if (width := _width(text, role, scale(), tabular)) > rect.width():
-        shown = measures.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        shown = _elided(text, role, scale(), rect.width(), tabular=tabular)
         width = _width(shown, role, scale(), tabular)
     painter.setFont(font(role, tabular=tabular))
     painter.setPen(colour(ink))
@@ -108,18 +108,24 @@ def draw_runs(
 
 def broken(text: str, role: Role, width: int, most: int) -> list[str]:
     """The lines a text takes at ``width``, at most ``most``; the last one elided when cut."""
-    if width <= 0:
-        return []
+    return list(_broken(text, role, scale(), width, most)) if width > 0 else []
+
+
+@lru_cache(maxsize=2048)
+def _broken(text: str, role: Role, percent: int, width: int, most: int) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines += _paragraph(paragraph, role, width)
     if len(lines) > most:
         rest = " ".join(line.strip() for line in lines[most - 1 :])
-        lines = lines[: most - 1]
-        lines.append(
-            metrics(role, tabular=False).elidedText(rest, Qt.TextElideMode.ElideRight, width)
-        )
-    return lines
+        lines = [*lines[: most - 1], _elided(rest, role, percent, width, tabular=False)]
+    return tuple(lines)
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, role: Role, percent: int, width: int, *, tabular: bool) -> str:
+    measures = _metrics(role, percent, tabular)
+    return measures.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _paragraph(text: str, role: Role, width: int) -> list[str]:
@@ -178,7 +184,9 @@ class Text(QWidget):
         self._align = align
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed would hold a text that may break to the height of one line.
+        tall = QSizePolicy.Policy.Preferred if lines > 1 else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, tall)
         policy.setHeightForWidth(lines > 1)
         self.setSizePolicy(policy)
 
@@ -199,7 +207,7 @@ class Text(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The whole text on one line, or one line of height for each allowed."""
+        """The whole text on one line; ``heightForWidth`` knows what it takes when it breaks."""
         return QSize(text_width(self._text, self._role) + 1, line_height(self._role))
 
     def minimumSizeHint(self) -> QSize:

@@ -17,6 +17,7 @@ TEXT = {
     "panel.stopwatch": "Practice stopwatch",
     "panel.stopwatch.best": "best {seconds:.1f}",
     "panel.stopwatch.goal": "goal {seconds:.1f}",
+    "panel.rundown": "Rundown",
     "panel.suggested": "Suggested",
     "panel.slots": "Slots for surprises",
     "panel.slots.note": "never move",

@@ -30,7 +30,7 @@ TEXT = {
     "keys.held": "hold {seconds:g} s",
     "keys.suggestions": "Stage suggestion 1 to 4",
     "keys.slots": "Stage a slot for surprises",
-    "keys.note": "Single keys act only while nobody types in a field. Nothing public is on one key.",
+    "keys.note": "Single keys act only while nobody types. Nothing public is on one key.",
     "keys.find": "Find an asset",
     "keys.edit": "Edit the words in Preview",
     "keys.decide": "Decide an outcome, then its digit",

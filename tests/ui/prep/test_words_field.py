@@ -32,11 +32,11 @@ def type_at_end(qtbot: QtBot, field: WordsField, text: str) -> None:
 
 
 def test_typed_words_are_ordered_once_after_a_pause(field: WordsField, qtbot: QtBot) -> None:
-    orders: list[tuple[str, str]] = []
-    field.changed.connect(lambda channel, words: orders.append((channel, words)))
+    orders: list[tuple[str, ...]] = []
+    field.changed.connect(lambda *given: orders.append(given))
     with qtbot.waitSignal(field.changed):
         type_at_end(qtbot, field, " Ever")
-    assert orders == [("bluesky", f"{samples.SHORT} Ever")]
+    assert orders == [("butterfingers", "bluesky", f"{samples.SHORT} Ever")]
 
 
 def test_leaving_the_field_does_not_wait(field: WordsField, qtbot: QtBot) -> None:
@@ -69,8 +69,10 @@ def test_words_the_room_refused_are_shown_as_the_room_has_them(
 
 def test_another_asset_brings_its_own_words(field: WordsField, qtbot: QtBot) -> None:
     type_at_end(qtbot, field, "!")
-    field.show_words("blackout-01", replace(BLUESKY, words="Power’s out."))
+    with qtbot.waitSignal(field.changed) as kept:
+        field.show_words("blackout-01", replace(BLUESKY, words="Power’s out."))
     assert field.field.toPlainText() == "Power’s out."
+    assert kept.args == ["butterfingers", "bluesky", f"{samples.SHORT}!"]
 
 
 def test_exactly_what_is_too_much_is_underlined(qtbot: QtBot) -> None:
