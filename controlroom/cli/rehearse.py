@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +14,11 @@ from controlroom.cli.arguments import time_of
 from controlroom.clock import MICROS, gesture_seconds
 from controlroom.desk.view import DeskView
 from controlroom.errors import WrongInput
-from controlroom.event.delivery import PUBLIC
+from controlroom.event.delivery import PUBLIC, DeliveryState
 from controlroom.event.eventfile import read_event
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
-from controlroom.messages import At, english, message
+from controlroom.messages import At, Message, english, message
 from controlroom.messages.message import EPOCH
 from controlroom.rehearsal.night import load_night
 from controlroom.rehearsal.operator import ScriptedOperator
@@ -56,9 +57,10 @@ def rehearse(
             gestures=lambda: gesture_seconds() * speed,
             tick_s=LOOK_EVERY_S,
         )
-        view = _play(plan, event, ends)
+        view, summary = _play(plan, event, ends)
     picture = folder / "desk.png"
     draw(view, picture)
+    _tell(english(summary))
     _tell(english(message("rehearse.wrote", log=str(log))))
     _tell(english(message("rehearse.picture", picture=str(picture))))
     return 0
@@ -87,11 +89,19 @@ def _write(file: TextIO, line: dict[str, Any]) -> None:
     file.flush()
 
 
-def _play(plan: Plan, event: LiveEvent, ends: int) -> DeskView:
+def _play(plan: Plan, event: LiveEvent, ends: int) -> tuple[DeskView, Message]:
     opened = OpenRoom(plan)
     try:
         asyncio.run(_run(opened, event, ends))
-        return opened.room.desk()
+        rows = opened.room.night.posting.outbox.all
+        states = Counter(row.state for row in rows)
+        summary = message(
+            "rehearse.summary",
+            accepted=sum(states[state] for state in PUBLIC),
+            cancelled=states[DeliveryState.CANCELLED],
+            refused=states[DeliveryState.REFUSED],
+        )
+        return opened.room.desk(), summary
     finally:
         opened.close()
 

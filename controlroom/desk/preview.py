@@ -132,7 +132,7 @@ def _use_when(asset: Asset) -> Message | None:
 def _kept(facts: Facts) -> Message | None:
     if not facts.kept:
         return None
-    return message("preview.kept", asset=facts.kept[-1].asset.title, more=len(facts.kept) - 1)
+    return message("preview.kept", asset=facts.kept[-1].asset.title)
 
 
 def _frozen(facts: Facts) -> PreviewView:

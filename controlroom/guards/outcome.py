@@ -20,9 +20,7 @@ def guard(known: Known) -> Answer | None:
         outcomes = known.event.outcome_set(name)
         titles = {outcome.slug: outcome.title for outcome in outcomes.outcomes}
         if outcomes.decided is None:
-            return Answer(
-                Level.CAUTION, LABEL, message("guard.outcome.open", side=titles[cue.outcome])
-            )
+            return Answer(Level.CAUTION, LABEL, message("guard.outcome.open"))
         if outcomes.decided != cue.outcome:
             return Answer(
                 Level.NO_GO, LABEL, message("guard.outcome.other", side=titles[outcomes.decided])

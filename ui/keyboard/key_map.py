@@ -14,7 +14,7 @@ from ui.theme.tokens import colour
 from ui.theme.type import Role
 from ui.widgets.frame import draw_frame
 from ui.widgets.key_cap import draw_key_cap, key_cap_width
-from ui.widgets.text import RIGHT, draw_text, text_width
+from ui.widgets.text import RIGHT, draw_lines, draw_text, line_height, text_width
 from ui.words import say
 
 ROW = 34
@@ -141,7 +141,13 @@ class KeyMap(QWidget):
             right = self._draw_chord(painter, place, right, chord)
         role = Role.BODY_STRONG if entry.first_night else Role.BODY
         room = QRect(place.left(), place.top(), right - px(12) - place.left(), place.height())
-        draw_text(painter, room, say(entry.title), role)
+        title = say(entry.title)
+        if text_width(title, role) <= room.width():
+            draw_text(painter, room, title, role)
+            return
+        tall = 2 * line_height(Role.TICK)
+        room.setTop(place.top() + max(0, (place.height() - tall) // 2))
+        draw_lines(painter, room, title, Role.TICK)
 
     def _draw_chord(
         self, painter: QPainter, place: QRect, right: int, chord: tuple[str, ...]

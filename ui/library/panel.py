@@ -53,9 +53,6 @@ class LibraryPanel(QWidget):
         self.list.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hint = Text(Role.BODY, "text2", lines=3)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)  # a fixed height would hold it to one line
-        self.hint.setSizePolicy(policy)
         inside = QVBoxLayout()
         inside.setContentsMargins(px(8), 0, px(8), px(4))
         inside.setSpacing(px(6))
@@ -119,7 +116,11 @@ class LibraryPanel(QWidget):
 
     def _stage_top(self) -> None:
         self._wanted = None
+        if not self.rows.rowCount():
+            return  # what was sought stays, to be mended
         self._stage(self.rows.index(0))
+        self.field.clear()
+        self.ordered.emit("search", {"text": ""})
 
     @Slot(QModelIndex)
     def _stage(self, index: QModelIndex) -> None:

@@ -19,8 +19,8 @@ from ui.words import say
 NARROW = 340
 PAD = 14
 LEAST_PICTURE = 132
-THUMB = 96, 72
-"""Design px: under ``LEAST_PICTURE`` the picture stands small beside its words."""
+RATIO = 4, 3
+"""Under ``LEAST_PICTURE`` design px the picture stands whole beside its words."""
 
 
 class OnAirPanel(StateFrame):
@@ -115,7 +115,7 @@ class OnAirPanel(StateFrame):
         floor = self._stand(self.stopwatch, floor, self.stopwatch.wanted_height(), 6)
         floor = self._stand(self.deliveries, floor, self.deliveries.wanted_height(), 4)
         room = floor - ceiling
-        numbers = bool(view.numbers) and filled and room > px(NUMBERS + THUMB[1])
+        numbers = bool(view.numbers) and filled and room > px(NUMBERS + LEAST_PICTURE)
         floor = self._stand(self.numbers, floor, px(NUMBERS) if numbers else 0, 10)
         self.hint.setVisible(not filled)
         self.hint.setGeometry(pad, ceiling, wide, max(0, floor - ceiling))
@@ -146,8 +146,9 @@ class OnAirPanel(StateFrame):
             top = room.top() + high + px(10)
             self.post.setGeometry(room.left(), top, room.width(), tall)
         else:
-            high = min(px(THUMB[1]) * 3 // 2, max(px(40), room.height() - px(8)))
-            wide = high * THUMB[0] // THUMB[1]
+            wide = room.width() * 3 // 5
+            high = min(wide * RATIO[1] // RATIO[0], max(px(40), room.height() - px(8)))
+            wide = high * RATIO[0] // RATIO[1]
             self.picture.setGeometry(room.left(), room.top(), wide, high)
             self.post.show_avatar(shown=False)
             left = room.left() + wide + px(12)

@@ -37,10 +37,11 @@ class PracticeStopwatch(QWidget):
         self.update()
 
     def wanted_height(self) -> int:
-        """Pixels it takes: clock, bar and one row a step."""
+        """Pixels it takes: clock, bar and a row for each step of a run, done or not: a clock that
+        is read out of the corner of an eye does not move."""
         if self._watch is None:
             return 0
-        return px(HEAD + CLOCK + BAR) + px(ROW) * len(self._watch.steps)
+        return px(HEAD + CLOCK + BAR) + px(ROW) * max(STEPS, len(self._watch.steps))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw."""

@@ -21,6 +21,8 @@ HEAD = 32
 ROW = 32
 LEAST_ROW = 24
 DELIVERY = 88
+NOTE = 5
+"""Lines at most: "Not: anybody may be hurt" often stands on the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,13 @@ class SideColumn(QWidget):
         text = say(note)
         if not text:
             return room.bottom()
-        most = 4 if preview.frozen else 3
-        lines = broken(text, Role.SECOND, room.width(), most)
-        tall = len(lines) * line_height(Role.SECOND)
         # A line about when to use it gives way to the poll; nothing of the poll gives way to it.
         least = px(DELIVERY) if preview.frozen else px(LEAST_ROW + 4)
         rows = px(HEAD) + max(len(preview.poll), len(preview.pending)) * least
-        if rows + tall > room.height():
+        most = min(NOTE, (room.height() - rows) // line_height(Role.SECOND))
+        lines = broken(text, Role.SECOND, room.width(), most) if most > 0 else []
+        tall = len(lines) * line_height(Role.SECOND)
+        if not lines:
             return room.bottom()
         at = QRect(room.left(), room.bottom() + 1 - tall, room.width(), tall)
         ink = "text2" if preview.frozen else "text3"

@@ -34,6 +34,7 @@ def draw_beside(
 ) -> bool:
     """TAKE | avatar | sentence over line | keys. Returns whether every word is there."""
     holding = take.face is TakeFace.HOLDING
+    avatar = take.avatar is not None and not take.rehearsal  # nobody posts in a rehearsal
     width = room.width() - (px(HOLDING_ROOM) - px(PAD) if holding else 0)
     placed = arrange(
         Asked(
@@ -42,7 +43,7 @@ def draw_beside(
             words.word,
             words.sentence,
             words.line,
-            take.avatar is not None,
+            avatar,
             () if holding else take.keys,
         )
     )

@@ -121,7 +121,10 @@ def _draw_note(painter: QPainter, at: QRect, row: RundownRow, role: Role, title:
     )
     right -= width
     if row.struck is not None:
-        right = _draw_struck(painter, at, right - px(8), say(row.struck))
+        struck = say(row.struck)
+        # The planned time is history: it gives way to what happened.
+        if title.right() + text_width(struck, Role.SECOND) + px(16) <= right:
+            right = _draw_struck(painter, at, right - px(8), struck)
     return right
 
 

@@ -115,7 +115,7 @@ class RundownList(QAbstractScrollArea):
     def page(self, pages: int) -> None:
         """Scroll by pages."""
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + pages * max(1, bar.pageStep() - px(40)))
+        bar.setValue(self._top_of(bar.value() + pages * max(1, bar.pageStep() - px(40))))
 
     def sizeHint(self) -> QSize:
         """Whatever is left."""
@@ -141,8 +141,13 @@ class RundownList(QAbstractScrollArea):
             return
         now = self._lines.now
         self._by_itself = True
-        self.verticalScrollBar().setValue(now.top - self.viewport().height() // 3)
+        self.verticalScrollBar().setValue(self._top_of(now.top - self.viewport().height() // 3))
         self._by_itself = False
+
+    def _top_of(self, y: int) -> int:
+        """Where the line at ``y`` begins: half a row under the head is none that can be read."""
+        line = self._lines.at(y) if self._lines is not None else None
+        return line.top if line is not None else y
 
     def _set_following(self, *, following: bool) -> None:
         if following != self.following:

@@ -179,7 +179,6 @@ TEXT = {
     "suggest.next_since": "{left} overdue",
     "suggest.fits": "fits {words}",
     "suggest.for": "for {moment}",
-    "suggest.first": "use first",
     "library.ready": "{count} ready",
     "library.not_ready": "{count} not",
     "library.hint.none": "Nothing is called “{search}”. Try another word, or Esc.",

@@ -16,7 +16,6 @@ TEXT = {
     "open.no_display": "There is no display here, so the night is played without a window.",
     "open.cannot_write": "{path} cannot be written: {why}.",
     "open.cannot_write.do": "Name another place with --out.",
-    "open.no_font": "The bundled font is missing; the system’s own is used.",
     "rehearse.line": "{at:hms} {zone}  {speed}×  {mentions}/min  {posts} accepted  {now}",
     "rehearse.wrote": "As-run log: {log}",
     "rehearse.picture": "The desk at the end: {picture}",

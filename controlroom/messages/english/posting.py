@@ -7,7 +7,6 @@ TEXT = {
     "take.just_changed": "Preview has just changed. Look, then TAKE.",
     "take.no_go": "NO-GO: {label}, {detail}.",
     "take.second_key": "{label}: {detail}. This needs the second key.",
-    "take.pending_already": "This post is already on its way.",
     "stage.failed": "Could not be made ready: {why}",
     "stage.no_asset": "There is no asset called {asset}.",
     "stage.nothing_next": "No moment ahead has a prepared asset. / finds one.",
@@ -25,5 +24,4 @@ TEXT = {
     "second_key.not_set_up": "No second key is set up for this event, so this cannot be posted.",
     "second_key.not_needed": "Nothing in Preview needs the second key.",
     "state.refused": "The room cannot go from {now} to {to}.",
-    "differs": "{network} shows something else than what was sent. Open the post; retract or keep.",
 }

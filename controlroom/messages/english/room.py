@@ -18,5 +18,4 @@ TEXT = {
     "again.line": "Again from {at:hms}.",
     "take_now.off": "TAKE now is switched off.",
     "feed.catching_up": "reading the night so far",
-    "locked.live": "Not while LIVE: captions change in Preview.",
 }

@@ -1,0 +1,1 @@
+"""What ``make bench`` runs; docs/benchmarks.md says what each row means."""
