@@ -1,19 +1,15 @@
 """Starts Control Room: the desk, or a command without a window."""
 
 import multiprocessing
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from controlroom.cli.arguments import parse, percent_of, size_of, speed_of
+from controlroom.cli.desk import has_display, plan_of, without_display
+from controlroom.cli.log import log_kept
 from controlroom.errors import UserFacingError
-from controlroom.messages import english, message
-
-WITHOUT_DISPLAY = Namespace(
-    event="super-bowl-xlvii", speed="30", start="20:30:00", end="21:15:00", out=None
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,14 +17,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     given = parse(sys.argv[1:] if argv is None else argv)
     try:
-        if given.command == "shot":
-            return _shot(given)
-        if given.command == "rehearse" and given.headless:
-            return _headless(given)
-        if not _has_display():
-            sys.stdout.write(english(message("open.no_display")) + "\n")
-            return _headless(WITHOUT_DISPLAY)
-        return _desk(given)
+        with log_kept():
+            if given.command == "shot":
+                return _shot(given)
+            if given.command == "rehearse" and given.headless:
+                return _headless(given)
+            if not has_display():
+                return _headless(without_display())
+            return _desk(given)
     except UserFacingError as problem:
         sys.stderr.write(f"controlroom: {problem}\n")
         return problem.exit_code
@@ -60,7 +56,6 @@ def _headless(given: Namespace) -> int:
 
 
 def _desk(given: Namespace) -> int:
-    from controlroom.cli.desk import plan_of
     from controlroom.room.opening import OpenRoom
     from ui.app import run_desk
 
@@ -70,13 +65,6 @@ def _desk(given: Namespace) -> int:
         return run_desk(opened.room, sys.argv[:1], speed=opened.room.speed, percent=percent)
     finally:
         opened.close()
-
-
-def _has_display() -> bool:
-    """Whether a window can be shown. Windows and macOS always have a desktop."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(map(os.environ.get, ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,30 @@
 """What ``controlroom`` alone opens."""
 
+import os
+import sys
 from argparse import Namespace
 
 from controlroom.cli.arguments import speed_of, time_of
 from controlroom.cli.live import live_plan
 from controlroom.event.eventfile import read_event
+from controlroom.messages import english, message
 from controlroom.room.opening import BUNDLED, Plan, bundled_folder
 
 # A minute and a half before the lights go out.
 FIRST_START = "20:36:00"
+
+
+def has_display() -> bool:
+    """Whether a window can be shown. Windows and macOS always have a desktop."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(map(os.environ.get, ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def without_display() -> Namespace:
+    """Say that there is no display; the arguments of what is played instead."""
+    sys.stdout.write(english(message("open.no_display")) + "\n")
+    return Namespace(event=BUNDLED, speed="30", start="20:30:00", end="21:15:00", out=None)
 
 
 def plan_of(given: Namespace) -> Plan:

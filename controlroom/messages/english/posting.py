@@ -18,6 +18,7 @@ TEXT = {
     "retract.nothing": "Nothing is on air.",
     "retract.failed": "{network} did not take the post down: {why}",
     "retry.nothing": "No network has failed.",
+    "retry.already": "That network is being tried again already.",
     "edit.nothing": "There is nothing in Preview to edit.",
     "edit.frozen": "This post is pending: cancel it first (Esc), then edit.",
     "second_key.wrong": "That code is not right now. Ask for a new one.",
