@@ -56,15 +56,23 @@ def _headless(given: Namespace) -> int:
 
 
 def _desk(given: Namespace) -> int:
+    from controlroom.cli.rehearse import recorded_if_asked
     from controlroom.room.opening import OpenRoom
     from ui.app import run_desk
+    from ui.picture_file import save
 
     percent = percent_of(given.scale) if given.scale else None
-    opened = OpenRoom(plan_of(given))
-    try:
-        return run_desk(opened.room, sys.argv[:1], speed=opened.room.speed, percent=percent)
-    finally:
-        opened.close()
+    with recorded_if_asked(plan_of(given), given) as (plan, out, ends):
+        opened = OpenRoom(plan)
+        room = opened.room
+        try:
+            done = ends(room) if ends else None
+            code = run_desk(room, sys.argv[:1], speed=room.speed, percent=percent, ends=done)
+            if out is not None:
+                save(room.desk(), out / "desk.png", (1920, 1080), 100)
+            return code
+        finally:
+            opened.close()
 
 
 if __name__ == "__main__":

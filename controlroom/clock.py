@@ -107,12 +107,12 @@ class ManualClock:
 
     def advance(self, seconds: float) -> None:
         """Let ``seconds`` pass. Call it in the loop's thread when something sleeps on it."""
-        self._now += int(seconds * MICROS)
+        self._now += round(seconds * MICROS)
         self._moved.set()
         self._moved = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
         """Return once the clock was advanced by at least ``seconds``."""
-        until = self._now + int(seconds * MICROS)
+        until = self._now + round(seconds * MICROS)
         while self._now < until:
             await self._moved.wait()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ from ui.window import DeskWindow
 from ui.words import say
 
 log = logging.getLogger(__name__)
+
+END_LOOK_MS = 500
 
 
 class CrashNotes(QObject):
@@ -134,11 +136,13 @@ def run_desk(
     speed: Callable[[], float] = lambda: 1.0,
     percent: int | None = None,
     deck: bool = False,
+    ends: Callable[[], bool] | None = None,
 ) -> int:
     """Open the desk on ``room`` and run until its window is closed; returns the exit code.
 
     ``percent`` is the scale somebody chose; without one, and where it would not fit the screen,
-    the one that does is taken. ``deck`` binds F12 to TAKE.
+    the one that does is taken. ``deck`` binds F12 to TAKE. ``ends`` says when the
+    window closes by itself; it is asked twice a second.
     """
     app, notice = make_app(argv)
     room_on_screen = QGuiApplication.primaryScreen().availableSize()
@@ -146,7 +150,12 @@ def run_desk(
     desk = OpenDesk(room, speed=speed, deck=deck)
     desk.window.resize(room_on_screen)
     desk.open(notice)
+    ending = QTimer()
+    ending.timeout.connect(lambda: app.quit() if ends is not None and ends() else None)
+    if ends is not None:
+        ending.start(END_LOOK_MS)
     try:
         return app.exec()
     finally:
+        ending.stop()
         desk.close()

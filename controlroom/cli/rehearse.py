@@ -3,8 +3,11 @@
 import asyncio
 import json
 import sys
+from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TextIO
@@ -32,6 +35,7 @@ JUST_HAPPENED_S = 180
 DECIDES = {"final-result": ("final-whistle", "ravens")}
 
 Draw = Callable[[DeskView, Path], None]
+Heard = Callable[[dict[str, object]], None]
 
 
 def rehearse(
@@ -46,14 +50,13 @@ def rehearse(
     begins = time_of(start, event) if start else event.starts
     ends = time_of(end, event) if end else event.ends
     folder = out if out is not None else paths.data_folder() / "rehearsals" / slug
-    log = _fresh_log(folder)
-    with log.open("w", encoding="utf-8") as file:
+    with recorded(folder) as (log, heard):
         plan = Plan(
             slug=slug,
             start=begins,
             speed=speed,
             where=folder / "room",
-            heard=lambda line: _write(file, line),
+            heard=heard,
             gestures=lambda: gesture_seconds() * speed,
             tick_s=LOOK_EVERY_S,
         )
@@ -64,6 +67,36 @@ def rehearse(
     _tell(english(message("rehearse.wrote", log=str(log))))
     _tell(english(message("rehearse.picture", picture=str(picture))))
     return 0
+
+
+@contextmanager
+def recorded(folder: Path) -> Iterator[tuple[Path, Heard]]:
+    """Write ``as-run.jsonl`` in ``folder`` while the block runs: its path, and what each line is
+    given to. ``WrongInput`` where nothing can be written."""
+    log = _fresh_log(folder)
+    with log.open("w", encoding="utf-8") as file:
+        yield log, lambda line: _write(file, line)
+
+
+@contextmanager
+def recorded_if_asked(
+    plan: Plan, given: Namespace
+) -> Iterator[tuple[Plan, Path | None, Callable[[Room], Callable[[], bool]] | None]]:
+    """What ``controlroom rehearse`` with a window was asked for: the plan (which writes its log to
+    ``--out`` if there is one), that folder, and what tells that ``--to`` has come."""
+    ends = None
+    if getattr(given, "end", None):
+        end = time_of(given.end, read_event(bundled_folder(plan.slug)))
+
+        def ends(room: Room) -> Callable[[], bool]:
+            return lambda: room.night.clock.now() >= end
+
+    if not getattr(given, "out", None):
+        yield plan, None, ends
+        return
+    folder = Path(given.out)
+    with recorded(folder) as (_, heard):
+        yield replace(plan, heard=heard), folder, ends
 
 
 def _fresh_log(folder: Path) -> Path:

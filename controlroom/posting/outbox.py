@@ -1,7 +1,8 @@
 """The outbox: every delivery on disk before the wire, its states moved one legal step at a time."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 from controlroom.event.delivery import Delivery, DeliveryState
@@ -26,6 +27,7 @@ class Outbox:
         self._ledger = ledger
         self._by_id = {delivery.id: delivery for delivery in known}
         self._moved = asyncio.Event()
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
     def all(self) -> tuple[Delivery, ...]:
@@ -51,11 +53,34 @@ class Outbox:
 
     async def move(self, delivery: str, to: DeliveryState, **fields: int | str | None) -> Delivery:
         """Write the next state down, then show it."""
+        async with self._turns[delivery]:
+            return await self._write(delivery, to, fields)
+
+    async def move_from(
+        self,
+        states: Collection[DeliveryState],
+        delivery: str,
+        to: DeliveryState,
+        **fields: int | str | None,
+    ) -> bool:
+        """Like ``move``, if it is still in one of ``states`` once the writes before are done.
+        Whether it was: a retract and a read-back may meet."""
+        async with self._turns[delivery]:
+            if self._by_id[delivery].state not in states:
+                return False
+            await self._write(delivery, to, fields)
+            return True
+
+    async def _write(self, delivery: str, to: DeliveryState, fields: Fields) -> Delivery:
         moved = await self._ledger.move(self._by_id[delivery], to, fields)
         self._by_id[delivery] = moved
+        self.wake()
+        return moved
+
+    def wake(self) -> None:
+        """Let those who wait in ``until`` ask again."""
         self._moved.set()
         self._moved = asyncio.Event()
-        return moved
 
     async def until(self, settled: Callable[[], bool]) -> None:
         """Wait until ``settled`` says so; it is asked after every move."""

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from controlroom.channels.base import Channel, ChannelError, Metrics, Receipt, Seen
+from controlroom.channels.base import Channel, ChannelError, Metrics, Receipt, Seen, Staged
 from controlroom.clock import MICROS, Clock
 from controlroom.errors import Refused
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
@@ -21,6 +22,8 @@ from controlroom.posting.take_guard import TakeGuard
 from controlroom.posting.wire import Wire
 
 LOG = logging.getLogger("controlroom.posting")
+
+STOP_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Posting:
 
     async def take(self, preview: Preview, window_s: float, *, in_hold: bool) -> Take:
         """Take ``preview``: written down at once, sent at the end of its hold window."""
-        now = self._around.clock.now()
+        clock = self._around.clock
+        now = clock.now()
         take_id = uuid7(now)
         sends_at = now + int(window_s * MICROS)
         event = self._around.event()
@@ -113,29 +117,71 @@ class Posting:
         staging = self.stager.tasks()
         self.preview = None
         self._guard.taken(self._around.gestures())
-        take = Take(take_id, preview, tuple(r.id for r in rows), staging, sends_at, window_s)
+        ids, ends = tuple(row.id for row in rows), clock.monotonic() + window_s
+        take = Take(take_id, preview, ids, staging, sends_at, window_s, ends, followed=set(ids))
         self.takes[take_id] = take
         if in_hold:
             self.wire.let_pass(take_id)
-        await self.outbox.put(rows)
-        take.task = asyncio.create_task(self._run(take), name=f"take {preview.asset.slug}")
+        try:
+            await self.outbox.put(rows)
+        except Exception:
+            self._never_taken(take)
+            raise
+        self._start(take, self._run(take))
         self._around.changed()
         return take
 
+    def _never_taken(self, take: Take) -> None:
+        """It could not be written down, so it is not sent; Preview gets it back."""
+        del self.takes[take.id]
+        take.holding = False
+        take.followed.clear()
+        self.outbox.wake()
+        if self.preview is None:
+            self.stage(take.preview)
+        else:
+            self.kept.append(take.preview)
+
+    def _start(self, take: Take, work: Coroutine[Any, Any, None]) -> None:
+        name = f"take {take.preview.asset.slug}"
+        take.tasks.append(asyncio.create_task(work, name=name))
+
     async def _run(self, take: Take) -> None:
-        while (left := (take.sends_at - self._around.clock.now()) / MICROS) > 0:
-            await wait(self._around.clock, left, take.nudge)
+        clock = self._around.clock
+        while not take.stop.is_set() and (left := round(take.ends - clock.monotonic(), 6)) > 0:
+            await wait(clock, left, take.nudge)
             take.nudge.clear()
-            if take.stop.is_set():
-                break
         take.holding = False
         self._around.changed()
         async with asyncio.TaskGroup() as group:
             for delivery in take.deliveries:
-                channel = self.outbox.get(delivery).channel
-                group.create_task(
-                    deliver(self._way(channel, take), delivery, take.staging[channel])
-                )
+                staging = take.staging[self.outbox.get(delivery).channel]
+                group.create_task(self._follow(take, delivery, staging))
+
+    async def _follow(self, take: Take, delivery: str, staging: "asyncio.Task[Staged]") -> None:
+        channel = self.outbox.get(delivery).channel
+        try:
+            await deliver(self._way(channel, take), delivery, staging)
+        except Exception:
+            # The other networks must not end with this one. What was written last of it stands.
+            LOG.exception("%s: the delivery could not be followed", channel)
+        finally:
+            take.followed.discard(delivery)
+            self.outbox.wake()
+        self._give_back(take)
+
+    def _give_back(self, take: Take) -> None:
+        """Bring back, once, the content of a take that was cancelled and is nowhere."""
+        states = {self.outbox.get(delivery).state for delivery in take.deliveries}
+        nowhere = {DeliveryState.CANCELLED, DeliveryState.REFUSED}
+        if take.given_back or DeliveryState.CANCELLED not in states or states - nowhere:
+            return
+        take.given_back = True
+        if take.keep or self.preview is not None:
+            self.kept.append(take.preview)
+        else:
+            self.stage(replace(take.preview, by=By.YOU, changed=self._around.gestures()))
+        self._around.changed()
 
     def _way(self, channel: str, take: Take) -> Way:
         return Way(
@@ -144,6 +190,7 @@ class Posting:
             self.wire,
             self._around.clock,
             take.stop,
+            take.left,
             self._around.changed,
             self._around.differs,
         )
@@ -153,6 +200,7 @@ class Posting:
     def shorten(self, take: Take) -> None:
         """End the hold window of ``take`` now."""
         take.sends_at = self._around.clock.now()
+        take.ends = self._around.clock.monotonic()
         take.nudge.set()
 
     def newest_pending(self) -> Take | None:
@@ -165,35 +213,38 @@ class Posting:
     async def cancel(self, take: Take, *, keep: bool) -> None:
         """Cancel what of ``take`` has not left. Its content goes back to Preview, or with
         ``keep`` to the posts that Space brings back one at a time."""
+        take.keep = keep
         take.halt()
         await self.outbox.until(lambda: not self.is_unsent(take))
-        if all(self.outbox.get(d).state is DeliveryState.CANCELLED for d in take.deliveries):
-            if keep or self.preview is not None:
-                self.kept.append(take.preview)
-            else:
-                self.stage(replace(take.preview, by=By.YOU, changed=self._around.gestures()))
+        self._give_back(take)
 
     async def close_wire(self) -> None:
         """HOLD. When this returns no public request starts and nothing is pending."""
         self.wire.close()
-        stopping = [take for take in self.takes.values() if self.is_unsent(take)]
-        for take in stopping:
+        unsent = [take for take in self.takes.values() if self.is_unsent(take)]
+        # Those under way too: should one turn out not to have left, it must not try again after
+        # release.
+        for take in self.takes.values():
             take.halt()
-        for take in stopping:
+        for take in unsent:
             await self.cancel(take, keep=True)
         self._around.changed()
 
     def is_unsent(self, take: Take) -> bool:
         """Whether something of ``take`` has yet to leave."""
-        states = (DeliveryState.PENDING, DeliveryState.WAITING)
         return take.holding or any(
-            self.outbox.get(delivery).state in states for delivery in take.deliveries
+            self._waits(self.outbox.get(delivery), take) for delivery in take.followed
         )
+
+    def _waits(self, row: Delivery, take: Take) -> bool:
+        if row.state is DeliveryState.SENDING:
+            # Written down, but the wire has not been asked yet.
+            return row.id not in take.left
+        return row.state in (DeliveryState.PENDING, DeliveryState.WAITING)
 
     def in_motion(self) -> bool:
         """Whether anything is being made ready, waits, is sent or followed up."""
-        tasks = [take.task for take in self.takes.values() if take.task is not None]
-        return self.stager.busy() or any(not task.done() for task in tasks)
+        return self.stager.busy() or any(take.in_motion() for take in self.takes.values())
 
     # After the wire
 
@@ -216,14 +267,21 @@ class Posting:
         return tuple(p for p in await asyncio.gather(*map(self._retract, public)) if p)
 
     async def _retract(self, row: Delivery) -> str | None:
-        channel = self.channels[row.channel]
-        receipt = Receipt(row.channel, row.remote_id or "", row.url or "", row.accepted or 0)
+        channel = self.channels.get(row.channel)
+        if channel is None:
+            network = row.channel.title()
+            why = message("guard.account.out", network=network)
+            return english(message("retract.failed", network=network, why=why))
         try:
-            await channel.retract(receipt)
+            await channel.retract(_receipt(row))
         except ChannelError as problem:
             return english(message("retract.failed", network=channel.title, why=problem.what))
+        except Exception as problem:
+            # The other networks' answers must still be told.
+            LOG.exception("%s: retract failed", row.channel)
+            return english(message("retract.failed", network=channel.title, why=repr(problem)))
         now = self._around.clock.now()
-        await self.outbox.move(row.id, DeliveryState.RETRACTED, changed=now)
+        await self.outbox.move_from(PUBLIC, row.id, DeliveryState.RETRACTED, changed=now)
         self._around.changed()
         return None
 
@@ -240,42 +298,55 @@ class Posting:
         )
 
     async def _metrics(self, row: Delivery) -> Metrics | None:
-        receipt = Receipt(row.channel, row.remote_id or "", row.url or "", row.accepted or 0)
+        channel = self.channels.get(row.channel)
         try:
-            return await self.channels[row.channel].metrics(receipt)
+            return await channel.metrics(_receipt(row)) if channel is not None else None
         except ChannelError as problem:
             LOG.info("%s does not tell numbers: %s", row.channel, problem)
             return None
 
     async def retry(self, delivery: str) -> None:
-        """Send one refused delivery again, with its own key; the newest one if none is named."""
+        """Send one refused delivery again, with its own key; if none is named, the newest of the
+        post on air."""
+        rows = self.outbox.all if delivery else self.on_air()
         refused = [
             row
-            for row in self.outbox.in_state(DeliveryState.REFUSED)
-            if delivery in ("", row.id) and row.take in self.takes
+            for row in rows
+            if row.state is DeliveryState.REFUSED
+            and delivery in ("", row.id)
+            and (take := self.takes.get(row.take)) is not None
+            and not take.given_back
         ]
         if not refused:
             raise Refused(message("retry.nothing"))
         row = refused[-1]
         take = self.takes[row.take]
+        if row.id in take.followed:
+            raise Refused(message("retry.already"))
         if not self.wire.lets(take.id):
             raise Refused(message("hold.already"))
-        take.stop.clear()
+        if take.stop.is_set():
+            # A new one: what was stopped under the old one stays stopped.
+            take.stop = asyncio.Event()
         stager = Stager({row.channel: self.channels[row.channel]}, self._around.media, lambda: None)
         stager.begin(take.preview.asset, self._around.event())
-        staging = stager.tasks()[row.channel]
-        take.task = asyncio.create_task(
-            deliver(self._way(row.channel, take), row.id, staging), name=f"retry {row.channel}"
-        )
+        take.followed.add(row.id)
+        take.left.discard(row.id)
+        self._start(take, self._follow(take, row.id, stager.tasks()[row.channel]))
 
     async def stop(self) -> None:
         """Let go of everything: pending posts are cancelled, requests under way finish."""
         await self.close_wire()
         self.stager.forget()
-        running = {take.task for take in self.takes.values() if take.task is not None}
+        running = [task for take in self.takes.values() for task in take.tasks if not task.done()]
         if running:
-            await asyncio.wait(running, timeout=5.0)
+            await asyncio.wait(running, timeout=STOP_S)
         for task in running:
             task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         for channel in self.channels.values():
             await channel.close()
+
+
+def _receipt(row: Delivery) -> Receipt:
+    return Receipt(row.channel, row.remote_id or "", row.url or "", row.accepted or 0)

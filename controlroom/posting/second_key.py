@@ -32,8 +32,11 @@ class SecondKey:
     def right(self, digits: str, now_s: float) -> bool:
         """Whether ``digits`` is the code of about now (``now_s`` UTC seconds), not used before."""
         step = int(now_s // STEP_S)
+        # As bytes: a keyboard may type digits that are not ASCII.
+        typed = digits.encode()
         for near in (step, step - 1, step + 1):
-            if near > self._used and hmac.compare_digest(code_at(self._secret, near), digits):
+            code = code_at(self._secret, near).encode() if near > self._used else b""
+            if code and hmac.compare_digest(code, typed):
                 self._used = near
                 return True
         return False

@@ -12,10 +12,13 @@ from controlroom.posting.preview import Preview
 
 @dataclass(slots=True)
 class Take:
-    """A taken post. ``sends_at`` UTC µs is the end of its hold window of ``window_s`` seconds.
+    """A taken post. Its hold window of ``window_s`` seconds ends at ``sends_at`` (UTC µs, as it is
+    shown) and ``ends`` (the clock's monotonic seconds, which no time server can move).
 
     Engine thread only. ``stop`` is set to cancel what has not left; ``nudge`` wakes the hold
-    window to look again.
+    window to look again. ``followed``: deliveries somebody still takes care of; ``left``: those
+    whose public request may have left. ``keep`` says where cancelled content goes, ``given_back``
+    that it went there.
     """
 
     id: str
@@ -24,10 +27,19 @@ class Take:
     staging: "dict[str, asyncio.Task[Staged]]"
     sends_at: int
     window_s: float
+    ends: float
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     nudge: asyncio.Event = field(default_factory=asyncio.Event)
     holding: bool = True
-    task: "asyncio.Task[None] | None" = None
+    keep: bool = True
+    given_back: bool = False
+    followed: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
+    tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
+
+    def in_motion(self) -> bool:
+        """Whether its window runs, or something of it is sent or followed up."""
+        return any(not task.done() for task in self.tasks)
 
     def halt(self) -> None:
         """Let nothing of this leave that has not left."""

@@ -20,6 +20,7 @@ from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import Message, message
 from controlroom.posting.preview import By, Preview
 from controlroom.posting.second_key import SecondKey
+from controlroom.room.library_rows import unsought
 from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
 from controlroom.store.thread import StoreThread
 
@@ -233,6 +234,16 @@ class Floor:
         self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures()))
         if by is By.YOU:
             self.night.stopwatch.staged(now)
+
+    async def look_in_library(self) -> None:
+        """Fill the library's rows: what the search finds, else what has no place elsewhere."""
+        if self.searched.strip():
+            search = self.thread.store.search
+            found = await self.thread.run(search.find, self.event.slug, self.searched)
+            known = {asset.slug for asset in self.event.assets}
+            self.found = tuple(slug for slug in found if slug in known)
+        else:
+            self.found = unsought(self.event, self.now_state)
 
     async def differs(self, row: Delivery, seen: Seen) -> None:
         """A post reads back otherwise than it was sent."""

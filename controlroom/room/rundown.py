@@ -3,7 +3,6 @@
 from controlroom.errors import Refused
 from controlroom.event.edits import DecideOutcome, MarkMoment, SkipMoment, UnmarkMoment
 from controlroom.event.moment import Anchor, Moment
-from controlroom.event.room_state import RoomState
 from controlroom.event.times import next_moment
 from controlroom.messages import At, message
 from controlroom.room.floor import Floor
@@ -92,28 +91,6 @@ class RundownOrders(Floor):
         self.searched = text
         await self.look_in_library()
         self.changed()
-
-    async def look_in_library(self) -> None:
-        """Fill the library's rows: what the search finds, else what has no place elsewhere."""
-        if self.searched.strip():
-            search = self.thread.store.search
-            found = await self.thread.run(search.find, self.event.slug, self.searched)
-            known = {asset.slug for asset in self.event.assets}
-            self.found = tuple(slug for slug in found if slug in known)
-            return
-        self.found = self._unsought()
-
-    def _unsought(self) -> tuple[str, ...]:
-        """Sides of outcomes and the correction first, then the rest in order."""
-        event = self.event
-        if self.now_state is RoomState.PREP:
-            return tuple(asset.slug for asset in event.assets)
-        sides = [cue.asset for cue in event.cues if cue.outcome is not None]
-        special = [asset.slug for asset in event.assets if asset.role != "post"]
-        slots = {slug for _, slug in event.slots}
-        rest = [a.slug for a in event.assets if a.slug not in slots]
-        ordered = dict.fromkeys([*sides, *[s for s in special if s not in slots], *rest])
-        return tuple(ordered)
 
     async def filter_assets(self, name: str) -> None:
         """PREP's filter."""

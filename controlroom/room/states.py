@@ -47,6 +47,7 @@ class StateOrders(Floor):
         if state is not RoomState.HOLD:
             self.why_held, self.held_by, self.told_at = None, None, {}
         await self.night.journal.log("state", now, state=state)
+        await self.look_in_library()
         self.changed()
 
     # Rehearsal
