@@ -77,11 +77,13 @@ def _approved_line(facts: Facts, asset: Asset) -> Message | None:
 def _why(facts: Facts) -> tuple[Message | None, Message | None]:
     spike = facts.feed.spike
     if spike is not None and facts.now - spike.at < SPIKE_LASTS_S * MICROS:
-        offer = facts.offers[0] if facts.offers else None
-        moment = facts.event.moment(offer.moment).title if offer and offer.moment else None
+        # Only a moment that the spike speaks of: the order may still be that of the last one.
+        offered = facts.offers[0].moment if facts.offers else None
+        moment = facts.event.moment(offered) if offered is not None else None
+        speaks = moment is not None and bool(set(moment.terms) & set(spike.terms[:1]))
         title = (
-            message("suggest.because_moment", moment=moment)
-            if moment
+            message("suggest.because_moment", moment=moment.title)
+            if moment is not None and speaks
             else message("suggest.because")
         )
         words = ", ".join(spike.why)

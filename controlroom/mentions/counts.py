@@ -39,7 +39,9 @@ class Counts:
 
     def __init__(self, kept_s: int = KEPT_S) -> None:
         self._kept_s = kept_s
-        self._rings: dict[str, npt.NDArray[np.int32]] = {ANY: np.zeros(kept_s, np.int32)}
+        # One row a ring: a chart asks for hundreds of terms ten times a second.
+        self._rings = np.zeros((1, kept_s), np.int32)
+        self._row = {ANY: 0}
         self._since: dict[str, int] = {}
         self._newest: int | None = None
         self._fed: tuple[int, int] | None = None
@@ -47,16 +49,17 @@ class Counts:
 
     def set_terms(self, slugs: Iterable[str]) -> None:
         """Keep rings for exactly these terms. A new one counts from here on."""
-        wanted = [ANY, *slugs]
-        for slug in wanted:
-            if slug not in self._rings:
-                self._rings[slug] = np.zeros(self._kept_s, np.int32)
-                self.totals[slug] = 0
-                if self._fed is not None:
-                    self._since[slug] = self._fed[1]
-        for slug in [one for one in self._rings if one not in wanted]:
-            del self._rings[slug], self.totals[slug]
-            self._since.pop(slug, None)
+        wanted = dict.fromkeys((ANY, *slugs))
+        if self._fed is not None:
+            self._since |= {slug: self._fed[1] for slug in wanted if slug not in self._row}
+        rings = np.zeros((len(wanted), self._kept_s), np.int32)
+        for row, slug in enumerate(wanted):
+            if slug in self._row:
+                rings[row] = self._rings[self._row[slug]]
+        self._rings = rings
+        self._row = {slug: row for row, slug in enumerate(wanted)}
+        self._since = {slug: since for slug, since in self._since.items() if slug in wanted}
+        self.totals = {slug: self.totals.get(slug, 0) for slug in wanted}
 
     def merge(
         self,
@@ -75,9 +78,9 @@ class Counts:
         kept = seconds > self._oldest()
         slots = seconds[kept] % self._kept_s
         for slug, row in zip((ANY, *slugs), increments, strict=True):
-            ring = self._rings.get(slug)
-            if ring is not None:
-                ring[slots] += row[kept]
+            place = self._row.get(slug)
+            if place is not None:
+                self._rings[place, slots] += row[kept]
                 self.totals[slug] += int(row.sum(dtype=np.int64))
 
     def set_fed(self, from_s: int, until_s: int) -> None:
@@ -96,33 +99,48 @@ class Counts:
         steps = seconds // step
         ends = start_s + step * np.arange(1, steps + 1, dtype=np.int64)
         rates = np.full((len(slugs), steps), np.nan, dtype=np.float32)
-        if self._fed is not None and steps > 0:
-            for row, slug in zip(rates, slugs, strict=True):
-                ring = self._rings.get(slug)
-                if ring is not None:
-                    self._fill(row, ring, ends, over, self._since.get(slug, self._fed[0]))
+        known = [place for place, slug in enumerate(slugs) if slug in self._row]
+        if self._fed is not None and steps > 0 and known:
+            asked = [slugs[place] for place in known]
+            rates[known] = np.where(
+                self._covered(asked, ends), self._means(asked, ends, over), np.nan
+            )
         rates.flags.writeable = False
         return Window(start_s, step, tuple(slugs), rates)
 
-    def _fill(
-        self,
-        row: npt.NDArray[np.float32],
-        ring: npt.NDArray[np.int32],
-        ends: npt.NDArray[np.int64],
-        over: int,
-        since: int,
-    ) -> None:
-        if self._fed is None:
-            return
-        first = int(ends[0]) - over
-        stretch = np.arange(first, int(ends[-1]), dtype=np.int64)
-        counts = np.where(
-            (stretch > self._oldest()) & (stretch <= self._last()), ring[stretch % self._kept_s], 0
-        )
-        sums = np.concatenate(([0], np.cumsum(counts)))
-        fed = (ends - 1 >= max(since, self._fed[0])) & (ends <= self._fed[1])
-        mean = (sums[ends - first] - sums[ends - first - over]) / over
-        row[fed] = (mean * PER_MINUTE)[fed]
+    def _means(
+        self, slugs: Sequence[str], ends: npt.NDArray[np.int64], over: int
+    ) -> npt.NDArray[np.float32]:
+        """Mentions a minute in the ``over`` seconds before each of ``ends``, a row a term."""
+        first, last = int(ends[0]) - over, int(ends[-1])
+        step = int(ends[1] - ends[0]) if len(ends) > 1 else 1
+        sums = np.zeros((len(slugs), last - first + 1), np.int64)
+        np.cumsum(self._counts(slugs, first, last), axis=1, out=sums[:, 1:])
+        added = sums[:, over::step] - sums[:, : last - first - over + 1 : step]
+        means: npt.NDArray[np.float32] = np.multiply(added, PER_MINUTE / over, dtype=np.float32)
+        return means
+
+    def _counts(self, slugs: Sequence[str], first: int, last: int) -> npt.NDArray[np.int32]:
+        """Mentions in each second from ``first`` up to, not with, ``last``, a row a term."""
+        counts = np.zeros((len(slugs), last - first), np.int32)
+        start, end = max(first, self._oldest() + 1), min(last, self._last() + 1)
+        rows = [self._row[slug] for slug in slugs]
+        while start < end:
+            # The ring's end may lie within: then it is two pieces.
+            slot = start % self._kept_s
+            piece = min(end - start, self._kept_s - slot)
+            counts[:, start - first : start - first + piece] = self._rings[
+                rows, slot : slot + piece
+            ]
+            start += piece
+        return counts
+
+    def _covered(self, slugs: Sequence[str], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which of the steps that end at ``ends`` a feed covered, a row a term."""
+        assert self._fed is not None
+        fed_from, fed_until = self._fed
+        since = np.array([max(fed_from, self._since.get(slug, fed_from)) for slug in slugs])
+        return (ends > since[:, None]) & (ends <= fed_until)
 
     def _last(self) -> int:
         return -1 if self._newest is None else self._newest
@@ -139,6 +157,5 @@ class Counts:
         ahead = min(second - self._newest, self._kept_s)
         if ahead > 0:
             slots = np.arange(self._newest + 1, self._newest + 1 + ahead) % self._kept_s
-            for ring in self._rings.values():
-                ring[slots] = 0
+            self._rings[:, slots] = 0
             self._newest = second
