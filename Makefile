@@ -42,7 +42,7 @@ check: ## ruff, formatting, types, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: ## measure what docs/numbers.md promises
+bench: ## measure; docs/benchmarks.md says what each row means
 	$(SETUP) test
 	@$(BIN)/python -m benchmarks $(ARGS)
 

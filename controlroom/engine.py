@@ -4,6 +4,7 @@ A stalled window must not hold back a post. Results cross back as ``concurrent.f
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Coroutine
@@ -38,17 +39,24 @@ class Engine:
         await self._stopping.wait()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
-        """Run ``work`` in the engine's thread; callable from any thread."""
+        """Run ``work`` in the engine's thread; callable from any thread. RuntimeError before the
+        start and after the end."""
         if self._loop is None:
             work.close()
             raise RuntimeError("the engine has not been started")
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+        except RuntimeError:
+            work.close()
+            raise RuntimeError("the engine has ended") from None
 
     def stop(self, timeout: float = 5.0) -> bool:
-        """End the loop, cancelling what still runs. False if it did not end in time (seconds)."""
+        """End the loop, cancelling what still runs; may repeat. False if it did not end in time
+        (seconds)."""
         if self._loop is None:
             return True
-        self._loop.call_soon_threadsafe(self._stopping.set)
+        with contextlib.suppress(RuntimeError):  # it has ended already
+            self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

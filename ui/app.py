@@ -3,9 +3,11 @@ refusals and failures told."""
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from controlroom.desk.view import DeskView
 from controlroom.messages import Message, message
 from ui.bridge import Bridge, Room
+from ui.garbage import QtThreadGarbage
 from ui.stall_watch import StallWatch
 from ui.theme.palette import dark_palette
 from ui.theme.resources import RESOURCES
@@ -154,8 +157,33 @@ def run_desk(
     ending.timeout.connect(lambda: app.quit() if ends is not None and ends() else None)
     if ends is not None:
         ending.start(END_LOOK_MS)
+    before = _heed_signals(desk.window)
+    garbage = QtThreadGarbage()
+    garbage.start()
     try:
         return app.exec()
     finally:
+        for number, heeded in before.items():
+            signal.signal(number, heeded)
         ending.stop()
+        garbage.stop()
         desk.close()
+
+
+def _heed_signals(window: DeskWindow) -> dict[signal.Signals, Any]:
+    """Ctrl+C in the terminal asks as the window's own button does; to terminate asks nothing.
+
+    Either way the program ends in order, its room closed. Returns what was heeded before.
+    """
+
+    def interrupt(*_: object) -> None:
+        window.close()
+
+    def terminate(*_: object) -> None:
+        window.allow_close()
+        window.close()
+
+    return {
+        signal.SIGINT: signal.signal(signal.SIGINT, interrupt),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, terminate),
+    }

@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -15,11 +16,13 @@ log = logging.getLogger(__name__)
 
 BEAT_MS = 25
 LIMIT_S = 0.150
+NANOS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """The Qt thread did not answer for at least ``seconds``; ``stack`` is what it was doing."""
+    """The Qt thread did not answer for at least ``seconds``, not counting those it waited for a
+    busy processor; ``stack`` is what it was doing."""
 
     seconds: float
     stack: str
@@ -40,6 +43,7 @@ class StallWatch(QObject):
         self._now = now
         self._beat = now()
         self._watched = threading.get_ident()
+        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._ended = threading.Event()
         self._timer = QTimer(self)
         self._timer.setInterval(BEAT_MS)
@@ -63,14 +67,25 @@ class StallWatch(QObject):
         self._beat = self._now()
 
     def _watch(self) -> None:
-        noted = 0.0
+        beat = noted = queued = 0.0
         while not self._ended.wait(self._limit / 4):
-            beat = self._beat
+            if beat != self._beat:
+                beat, queued = self._beat, self._queued()
             late = self._now() - beat
             if late < self._limit or beat == noted:
                 continue
-            noted = beat
-            self._note(late)
+            late -= self._queued() - queued
+            if late >= self._limit:
+                noted = beat
+                self._note(late)
+
+    def _queued(self) -> float:
+        """Seconds the Qt thread has wanted to run so far while others had the processor: no code
+        of ours can shorten those. 0 where the system does not tell (it does on Linux)."""
+        try:
+            return int(self._schedule.read_text(encoding="ascii").split()[1]) / NANOS
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def _note(self, late: float) -> None:
         frame = sys._current_frames().get(self._watched)

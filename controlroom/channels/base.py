@@ -15,6 +15,8 @@ from typing import Protocol
 
 from controlroom.messages import Message, english
 
+API = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -100,7 +102,10 @@ class Metrics:
 
 
 class Channel(Protocol):
-    """A way out. Constructed with its account and what it needs of the net; holds no globals."""
+    """A way out. Constructed with its account and what it needs of the net; holds no globals.
+
+    A class registered as a plug-in carries ``api``, the version of this protocol (``API``).
+    """
 
     @property
     def key(self) -> str:

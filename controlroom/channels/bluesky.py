@@ -94,6 +94,7 @@ class _Posts(msgspec.Struct):
 class Bluesky:
     """One account on Bluesky. ``http`` is shared; whoever made it closes it."""
 
+    api: ClassVar[int] = 1
     key: ClassVar[str] = "bluesky"
     title: ClassVar[str] = NETWORK
     honours_key: ClassVar[bool] = True

@@ -37,11 +37,12 @@ def _settle(
 ) -> int | None:
     if moment.slug not in known:
         base = by_slug.get(moment.after or "")
+        seen |= {moment.slug}
         # A circle of SOFT moments has no first one: it falls back to the plan.
         if moment.anchor is not Anchor.SOFT or base is None or base.slug in seen:
             known[moment.slug] = _standing(moment)
         else:
-            base_at = _settle(base, by_slug, known, seen | {moment.slug})
+            base_at = _settle(base, by_slug, known, seen)
             known[moment.slug] = _standing(moment, base, base_at)
     return known[moment.slug]
 

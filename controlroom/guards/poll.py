@@ -1,6 +1,6 @@
 """The GO poll: every guard's answer, and the worst of them."""
 
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass
 
 from controlroom.guards import (
@@ -18,8 +18,10 @@ from controlroom.guards import (
     words,
 )
 from controlroom.guards.known import Answer, Known, Level
+from controlroom.guards.table import Guard, foreign_guards
+from controlroom.messages import message
 
-Guard = Callable[[Known], Answer | None]
+LOG = logging.getLogger("controlroom.guards")
 
 GUARDS: tuple[tuple[str, Guard], ...] = (
     ("account", account.guard),
@@ -58,6 +60,17 @@ class GoPoll:
 
 
 def poll(known: Known) -> GoPoll:
-    """Ask every guard. Pure; well under 5 ms."""
-    asked = ((name, guard(known)) for name, guard in GUARDS)
+    """Ask every guard, ours and those of other packages. Pure; well under 5 ms."""
+    asked = [(name, guard(known)) for name, guard in GUARDS]
+    asked += [(name, _ask(name, guard, known)) for name, guard in foreign_guards()]
     return GoPoll(tuple((name, answer) for name, answer in asked if answer is not None))
+
+
+def _ask(name: str, guard: Guard, known: Known) -> Answer | None:
+    """A foreign guard may fail in any way; it must not take TAKE with it, nor pass unseen."""
+    try:
+        return guard(known)
+    except Exception:
+        LOG.exception("guard %s failed", name)
+        label = message("words", words=name)
+        return Answer(Level.CAUTION, label, message("guard.failed"))

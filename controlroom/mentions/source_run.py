@@ -8,9 +8,10 @@ from controlroom.clock import MICROS, Clock
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.intake import Intake
 from controlroom.messages import message
+from controlroom.plugins import PluginBroken
 from controlroom.sources.base import Option, Source, SourceSpec
 from controlroom.sources.mention import CountedSecond, Deleted, Mention, Phase, SourceState
-from controlroom.sources.table import SourceBroken, load_source
+from controlroom.sources.table import SOURCES
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,9 @@ class SourceRun:
     async def run(self, terms: tuple[WatchTerm, ...], intake: Intake) -> None:
         """Until the feed ends or the task is cancelled. A failing source stops; others go on."""
         try:
-            self._source = load_source(self._spec.key)(self._spec.options, self._clock)
+            self._source = SOURCES.load(self._spec.key)(self._spec.options, self._clock)
             await self._pump(self._source, terms, intake)
-        except SourceBroken as broken:
+        except PluginBroken as broken:
             self._state = SourceState(self._spec.key, Phase.REFUSED, broken.line)
         except Exception as error:  # one source's fault must not end the others
             log.exception("source %s failed", self._spec.key)

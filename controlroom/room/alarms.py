@@ -9,9 +9,10 @@ from controlroom.event.asset import Role
 from controlroom.event.content import is_approved
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
-from controlroom.event.moment import Intent
-from controlroom.event.times import Expected, next_moment
+from controlroom.event.moment import Intent, Moment
+from controlroom.event.times import Expected
 from controlroom.messages import At, Span, message
+from controlroom.room.offers import ahead
 
 STALE_S = 30.0
 OVERDUE_S = 60
@@ -103,21 +104,22 @@ def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...]) -> list[Alarm]
 def _of_moments(
     event: LiveEvent, expected: Expected, deliveries: tuple[Delivery, ...], now: int
 ) -> list[Alarm]:
-    upcoming = next_moment(event, expected, now)
-    at = expected.at[upcoming.slug] if upcoming else None
-    if upcoming is None or at is None or upcoming.intent is not Intent.MUST:
-        return []
-    left = (at - now) // MICROS
-    taken = any(row.moment == upcoming.slug for row in deliveries)
-    if left < -OVERDUE_S and not taken:
-        what = message("alarm.overdue", moment=upcoming.title, by=Span(-left))
-        return [Alarm(f"overdue {upcoming.slug}", 2, what, message("alarm.overdue.do"), now)]
-    ready = any(
-        is_approved(asset, event.channels) and asset.role is Role.POST
-        for asset in (event.asset(cue.asset) for cue in event.cues_of(upcoming.slug))
-    )
-    if 0 <= left <= SOON_S and not ready:
-        what = message("alarm.nothing_ready", moment=upcoming.title, left=Span(left))
-        key = f"nothing ready {upcoming.slug}"
-        return [Alarm(key, 2, what, message("alarm.nothing_ready.do"), now)]
-    return []
+    found = []
+    for at, moment in ahead(event, expected, now):
+        left = (at - now) // MICROS
+        if moment.intent is not Intent.MUST or left > SOON_S:
+            continue
+        if left < -OVERDUE_S and not any(row.moment == moment.slug for row in deliveries):
+            what = message("alarm.overdue", moment=moment.title, by=Span(-left))
+            do = message("alarm.overdue.do")
+            found.append(Alarm(f"overdue {moment.slug}", 2, what, do, now))
+        elif left >= 0 and not _has_ready(event, moment):
+            what = message("alarm.nothing_ready", moment=moment.title, left=Span(left))
+            do = message("alarm.nothing_ready.do")
+            found.append(Alarm(f"nothing ready {moment.slug}", 2, what, do, now))
+    return found
+
+
+def _has_ready(event: LiveEvent, moment: Moment) -> bool:
+    assets = (event.asset(cue.asset) for cue in event.cues_of(moment.slug))
+    return any(is_approved(one, event.channels) and one.role is Role.POST for one in assets)

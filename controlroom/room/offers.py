@@ -5,7 +5,7 @@ from controlroom.desk.facts import Offer, SpikeSeen
 from controlroom.event.asset import Asset, Role
 from controlroom.event.delivery import OPEN, PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
-from controlroom.event.moment import Intent, Moment
+from controlroom.event.moment import Anchor, Intent, Moment
 from controlroom.event.times import Expected, next_moment, window_left_s
 from controlroom.messages import Message, message
 
@@ -148,6 +148,25 @@ def _near(event: LiveEvent, expected: Expected, now: int) -> list[Moment]:
     open_ones.sort(key=lambda moment: -(moment.marked or 0))
     upcoming = next_moment(event, expected, now)
     return open_ones + ([upcoming] if upcoming else [])
+
+
+def ahead(event: LiveEvent, expected: Expected, now: int) -> list[tuple[int, Moment]]:
+    """(UTC µs, moment) of what we mean to post for and has a time, soonest first.
+
+    One that nobody marked stays for its window; it hides none behind it.
+    """
+    since = now - event.settings.window_s * MICROS
+    found = [
+        (when, moment)
+        for moment in event.moments
+        if moment.marked is None
+        and not moment.skipped
+        and moment.intent is not Intent.SILENT
+        and moment.anchor is not Anchor.FLOAT
+        and (when := expected.at[moment.slug]) is not None
+        and when > since
+    ]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 class FrozenOrder:

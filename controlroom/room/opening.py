@@ -1,5 +1,6 @@
 """Opening a room: the store, the bundled event on first use, feeds and ways out."""
 
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 from controlroom import paths
 from controlroom.accounts.vault import KeyringVault
 from controlroom.channels.base import Channel
-from controlroom.channels.bluesky import Bluesky
+from controlroom.channels.table import CHANNELS
 from controlroom.clock import Clock, SystemClock, gesture_seconds
 from controlroom.engine import Engine
 from controlroom.errors import WrongInput
@@ -19,9 +20,10 @@ from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.mentions.collector import Collector
-from controlroom.messages import message
+from controlroom.messages import english, message
 from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
+from controlroom.plugins import PluginBroken
 from controlroom.rehearsal.network import RULES, SimulatedNetwork
 from controlroom.rehearsal.night import load_night
 from controlroom.room.feed import MentionFeed
@@ -33,6 +35,7 @@ from controlroom.sources.base import SourceSpec
 from controlroom.store.open import Store, open_store
 from controlroom.store.thread import StoreThread
 
+LOG = logging.getLogger("controlroom.room")
 T = TypeVar("T")
 
 BUNDLED = "super-bowl-xlvii"
@@ -196,10 +199,16 @@ def _signed_in(event: LiveEvent) -> ChannelMaker:
 
     def make(clock: Clock) -> Mapping[str, Channel]:
         http, vault, pacing = Http(), KeyringVault(), Pacing(clock)
-        return {
-            account.channel: Bluesky(account, http, vault, pacing, clock)
-            for account in event.accounts
-            if account.channel == "bluesky" and account.server is not None
-        }
+        ways: dict[str, Channel] = {}
+        for account in event.accounts:
+            if account.server is None:
+                continue
+            try:
+                channel = CHANNELS.load(account.channel)
+            except PluginBroken as broken:
+                LOG.warning("%s", english(broken.line))
+                continue
+            ways[account.channel] = channel(account, http, vault, pacing, clock)
+        return ways
 
     return make

@@ -6,15 +6,15 @@ from controlroom.clock import MICROS
 from controlroom.errors import Refused
 from controlroom.event.content import is_approved
 from controlroom.event.edits import EditWords, MarkMoment
-from controlroom.event.moment import Anchor
+from controlroom.event.moment import Anchor, Moment
 from controlroom.event.room_state import RoomState
-from controlroom.event.times import next_moment, window_left_s
+from controlroom.event.times import window_left_s
 from controlroom.guards.known import Level
 from controlroom.guards.poll import poll
 from controlroom.messages import Message, message
 from controlroom.posting.preview import By, Preview
 from controlroom.room.floor import Floor
-from controlroom.room.offers import may_be_offered, posted
+from controlroom.room.offers import ahead, may_be_offered, posted
 
 CODE_LENGTH = 6
 CORRECTION = "C"
@@ -49,8 +49,7 @@ class StagingOrders(Floor):
             and (window_left_s(event, moment, moment.marked, now) or 0) > 0
         ]
         happening.sort(key=lambda moment: -(moment.marked or 0))
-        upcoming = next_moment(event, self.expected(), now)
-        for moment in [*happening, *([upcoming] if upcoming else [])]:
+        for moment in [*happening, *(moment for _, moment in ahead(event, self.expected(), now))]:
             cues = event.cues_of(moment.slug)
             if any(cue.asset in up for cue in cues):
                 continue
@@ -103,20 +102,22 @@ class StagingOrders(Floor):
         posting = self.night.posting
         if posting.preview is not None or posting.shown_take is not None or posting.kept:
             return
-        upcoming = next_moment(self.event, self.expected(), self.now)
-        if upcoming is None or upcoming.anchor is Anchor.FLOAT or upcoming.intent == "silent":
-            return
-        at = self.expected().at[upcoming.slug]
         before = self.event.settings.auto_stage_before_s * MICROS
-        if at is None or not 0 <= at - self.now <= before or upcoming.slug in self.night.declined:
-            return
-        up = posted(posting.outbox.all)
-        for cue in self.event.cues_of(upcoming.slug):
+        for at, moment in ahead(self.event, self.expected(), self.now):
+            due = 0 <= at - self.now <= before and moment.slug not in self.night.declined
+            asset = self._for_auto_stage(moment) if due else None
+            if asset is not None:
+                await self._stage(asset, moment.slug, By.AUTO, message("staged.auto"))
+                return
+
+    def _for_auto_stage(self, moment: Moment) -> str | None:
+        up = posted(self.night.posting.outbox.all)
+        for cue in self.event.cues_of(moment.slug):
             asset = self.event.asset(cue.asset)
             approved = is_approved(asset, self.event.channels)
             if cue.outcome is None and approved and may_be_offered(self.event, asset, self.now, up):
-                await self._stage(asset.slug, upcoming.slug, By.AUTO, message("staged.auto"))
-                return
+                return asset.slug
+        return None
 
     async def _stage(
         self, slug: str, moment: str | None, by: By, how: Message, kept: Preview | None = None

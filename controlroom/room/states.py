@@ -32,9 +32,14 @@ class StateOrders(Floor):
         if state is RoomState.REHEARSAL:
             await self.rehearse(self.nights.rehearsal_starts(self.event), self.nights.speed)
             return
+        if state is RoomState.WRAP and self.night.posting.newest_pending() is not None:
+            raise Refused(message("wrap.pending"))
         if self.night.simulated:
             await self._end_rehearsal()
         await self.enter(state)
+        if state is RoomState.LIVE:
+            # The HOLD that the last night may have ended on was that night's.
+            self.night.posting.wire.open()
 
     async def enter(self, state: RoomState) -> None:
         """Be in ``state``, written down first."""

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Protocol
 from controlroom.clock import MICROS, Clock
 from controlroom.event.watch import WatchTerm
 from controlroom.messages import message
+from controlroom.plugins import load_named
 from controlroom.sources.base import API, Option
 from controlroom.sources.mention import Arrival, CountedSecond, Mention, Phase, SourceState
-from controlroom.sources.table import load_named
 
 BREATHE_EVERY = 50
 # Samples are read for what rises now; older ones would be made only to be thrown away.

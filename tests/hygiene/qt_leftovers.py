@@ -24,8 +24,8 @@ _started: "weakref.WeakKeyDictionary[QTimer | QThread, str]" = weakref.WeakKeyDi
 def watch() -> None:
     """Note from now on who starts timers and threads, and collect no garbage meanwhile.
 
-    A collection may begin inside a Qt call that holds a lock, and destroying a widget there has
-    stopped a whole run for good (pyqtgraph's menus are in cycles).
+    A collection may begin in another thread or inside a Qt call; destroying a widget there can
+    stop a run for good (pyqtgraph's menus are in cycles). ``ui.garbage`` does the same for the desk.
     """
     gc.disable()
     _note_starts()

@@ -142,9 +142,10 @@ class KeyMap(QWidget):
         role = Role.BODY_STRONG if entry.first_night else Role.BODY
         room = QRect(place.left(), place.top(), right - px(12) - place.left(), place.height())
         title = say(entry.title)
-        if text_width(title, role) <= room.width():
-            draw_text(painter, room, title, role)
-            return
+        for smaller in (role, Role.SECOND, Role.TICK):
+            if text_width(title, smaller) <= room.width():
+                draw_text(painter, room, title, smaller)
+                return
         tall = 2 * line_height(Role.TICK)
         room.setTop(place.top() + max(0, (place.height() - tall) // 2))
         draw_lines(painter, room, title, Role.TICK)

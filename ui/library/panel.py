@@ -91,7 +91,8 @@ class LibraryPanel(QWidget):
             self.list.scrollToTop()
         self.hint.setVisible(not view.rows)
         self.hint.show_text(say(view.hint))
-        if not self.field.hasFocus() and self.field.text() != view.search:
+        asked = before is None or before.search != view.search
+        if asked and not self.field.hasFocus() and self.field.text() != view.search:
             self.field.setText(view.search)
         if self._wanted is not None and view.search == self._wanted:
             self._stage_top()

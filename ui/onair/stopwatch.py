@@ -17,6 +17,7 @@ HEAD = 30
 CLOCK = 52
 BAR = 44
 ROW = 32
+STEPS = 4
 
 
 class PracticeStopwatch(QWidget):
@@ -79,11 +80,17 @@ class PracticeStopwatch(QWidget):
                 glyph = pixmap(name, shade, 15, self.devicePixelRatioF())
                 painter.drawPixmap(0, top + (px(ROW) - px(15)) // 2, glyph)
                 running = name == "triangle-right"
-                told = say(when)
+                told, title = say(when), say(what)
+                if (
+                    running
+                    and text_width(title, Role.BODY_STRONG) + px(32) + text_width(told, Role.BODY)
+                    > wide
+                ):
+                    told = ""  # its shape says so, too
                 draw_text(painter, at, told, Role.BODY, "text2", RIGHT)
                 at.setLeft(px(24))
                 at.setWidth(wide - px(24) - text_width(told, Role.BODY) - px(8))
-                draw_text(painter, at, say(what), Role.BODY_STRONG if running else Role.BODY)
+                draw_text(painter, at, title, Role.BODY_STRONG if running else Role.BODY)
                 top += px(ROW)
                 painter.fillRect(QRect(0, top - px(1), wide, px(1)), colour("rowline"))
 

@@ -21,7 +21,7 @@ HEAD = 32
 ROW = 32
 LEAST_ROW = 24
 DELIVERY = 88
-NOTE = 5
+NOTE, LEAST_NOTE = 5, 3
 """Lines at most: "Not: anybody may be hurt" often stands on the last one."""
 
 
@@ -91,10 +91,10 @@ class SideColumn(QWidget):
         least = px(DELIVERY) if preview.frozen else px(LEAST_ROW + 4)
         rows = px(HEAD) + max(len(preview.poll), len(preview.pending)) * least
         most = min(NOTE, (room.height() - rows) // line_height(Role.SECOND))
-        lines = broken(text, Role.SECOND, room.width(), most) if most > 0 else []
-        tall = len(lines) * line_height(Role.SECOND)
-        if not lines:
-            return room.bottom()
+        lines = broken(text, Role.SECOND, room.width(), NOTE)
+        if len(lines) > most < LEAST_NOTE:
+            return room.bottom()  # a scrap of it would say nothing
+        tall = min(len(lines), most) * line_height(Role.SECOND)
         at = QRect(room.left(), room.bottom() + 1 - tall, room.width(), tall)
         ink = "text2" if preview.frozen else "text3"
         draw_lines(painter, at, text, Role.SECOND, ink, most)
@@ -183,11 +183,13 @@ class SideColumn(QWidget):
             draw_text(painter, half, detail, Role.SECOND, ink)
             return
         # The detail decides, the label is known by its place: the label gives way first.
-        wanted = min(text_width(detail, Role.SECOND), room.width() - px(56))
+        both = text_width(label, Role.SECOND) + px(6) + text_width(detail, Role.SECOND)
+        small = Role.SECOND if both <= room.width() else Role.TICK
+        wanted = min(text_width(detail, small), room.width() - px(56))
         right = QRect(room.right() + 1 - wanted, room.top(), wanted, room.height())
-        draw_text(painter, right, detail, Role.SECOND, "text2" if good else ink, RIGHT)
-        room.setRight(right.left() - px(6))
-        draw_text(painter, room, label, Role.SECOND, strong)
+        draw_text(painter, right, detail, small, "text2" if good else ink, RIGHT)
+        room.setRight(right.left() - px(4))
+        draw_text(painter, room, label, small, strong)
 
     def _draw_pending(self, painter: QPainter, room: QRect, preview: PreviewView) -> None:
         head = QRect(room.left(), room.top(), room.width(), px(HEAD))

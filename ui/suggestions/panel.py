@@ -105,6 +105,11 @@ class SuggestionsPanel(QWidget):
         if (one := tile.slot()) is not None:
             self.ordered.emit("pause" if one.digit == "0" else f"slot_{one.digit}", {})
 
+    def _art(self, *, small: bool) -> int:
+        """Higher in a wider column, so that no picture is cropped to a strip."""
+        wide = (self.width() - px(16) - (COLUMNS - 1) * px(8)) // COLUMNS
+        return max(px(SMALL_ART if small else ART), wide * 5 // 8)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sizes of a small window, or of a large one: four suggestions in both."""
         small = self.width() < px(NARROW)
@@ -113,5 +118,5 @@ class SuggestionsPanel(QWidget):
         each = px(SMALL_ROW if small else ROW) + px(4)
         self._upper.setFixedHeight(px(WHY) + px(8) + ROWS * each + px(4))
         for tile in self.tiles:
-            tile.setFixedHeight(px((SMALL_ART if small else ART) + NAME))
+            tile.setFixedHeight(self._art(small=small) + px(NAME))
         super().resizeEvent(event)

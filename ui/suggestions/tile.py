@@ -98,12 +98,14 @@ class SlotTile(QAbstractButton):
         live = self.isEnabled()
         edge = "border" if live else "hairline"
         draw_key_cap(painter, cap, one.digit, ink="text1" if live else "text3", edge=edge)
-        room = QRect(cap.right() + px(6), top, self.width() - cap.right() - px(10), px(NAME))
+        gap = px(6 if self.width() >= px(120) else 4)
+        room = QRect(cap.right() + gap, top, self.width() - cap.right() - 2 * gap, px(NAME))
         if one.asset is not None and one.ready not in (Tone.GO, Tone.QUIET):
             side = px(14)
             glyph = pixmap(tone_icon(one.ready), tone_ink(one.ready), 14, self.devicePixelRatioF())
             painter.drawPixmap(self.width() - px(8) - side, top + (px(NAME) - side) // 2, glyph)
             room.setRight(self.width() - px(12) - side)
         text = one.title if live else say(message("panel.slots.empty"))
-        role = Role.BODY if text_width(text, Role.BODY) <= room.width() else Role.SECOND
+        roles = (Role.BODY, Role.SECOND, Role.TICK)
+        role = next((one for one in roles if text_width(text, one) <= room.width()), Role.TICK)
         draw_text(painter, room, text, role, "text1" if live else "text3")

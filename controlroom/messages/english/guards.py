@@ -1,6 +1,7 @@
 """What guards say: a label and a few words beside it, in a column about 110 px wide."""
 
 TEXT = {
+    "guard.failed": "could not check",
     "guard.account": "Account",
     "guard.account.go": "{handle}",
     "guard.account.none": "none bound",

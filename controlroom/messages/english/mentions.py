@@ -10,7 +10,4 @@ TEXT = {
     "source.ended": "The feed has ended",
     "source.stopped": "Stopped",
     "source.process_ended": "The collector stopped unexpectedly; it is being started again",
-    "source.unknown": "There is no source called {key}",
-    "source.broken": "The source {key} cannot be loaded: {reason}",
-    "source.other_api": "The source {key} was written for another version (needed: {needed})",
 }

@@ -16,6 +16,7 @@ TEXT = {
     "second_key.turned": "Second key turned. Look, then TAKE.",
     "retracted": "Retracted.",
     "again.line": "Again from {at:hms}.",
+    "wrap.pending": "A post is still pending: let it go out or cancel it, then wrap.",
     "take_now.off": "TAKE now is switched off.",
     "feed.catching_up": "reading the night so far",
 }

@@ -1,0 +1,11 @@
+"""Which channels there are: ours, and those of packages with the group ``controlroom.channels``."""
+
+from controlroom.channels.base import API
+from controlroom.plugins import Table
+
+CHANNELS = Table(
+    kind="channel",
+    group="controlroom.channels",
+    built_in={"bluesky": "controlroom.channels.bluesky:Bluesky"},
+    api=API,
+)
