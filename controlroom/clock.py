@@ -6,9 +6,12 @@ never scales.
 """
 
 import asyncio
+import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
+from zoneinfo import available_timezones
 
 MICROS = 1_000_000
 
@@ -38,6 +41,16 @@ def gesture_seconds() -> float:
 def wall_micros() -> int:
     """The computer's own UTC time in microseconds."""
     return time.time_ns() // 1_000
+
+
+def local_zone() -> str:
+    """The IANA name of this computer's zone, "UTC" where it does not tell."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    linked = "/".join(Path("/etc/localtime").resolve().parts).partition("zoneinfo/")[2]
+    for zone in (named, linked):
+        if zone and zone in available_timezones():
+            return zone
+    return "UTC"
 
 
 class SystemClock:

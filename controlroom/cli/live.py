@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from controlroom.clock import MICROS, wall_micros
-from controlroom.event.eventfile import read_event
+from controlroom.clock import MICROS, local_zone, wall_micros
+from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
-from controlroom.event.moment import Segment
+from controlroom.event.room_state import RoomState
 from controlroom.event.watch import WatchTerm
 from controlroom.ids import uuid7
 from controlroom.messages import At, english, message
@@ -14,46 +14,53 @@ from controlroom.sources.base import SourceSpec
 
 LASTS_S = 12 * 3600
 MOST_TERMS = 200
+SURPRISES = "if-it-happens"
 
 
 def live_plan(words: list[str], server: str | None) -> Plan:
-    """PREP on today's public Bluesky posts that hold one of ``words``."""
-    from controlroom.event.room_state import RoomState
-
-    options = {"endpoint": server} if server else {}
-    event = live_event(words)
+    """PREP on today's public Bluesky posts that hold one of ``words``; ``server`` is another
+    Jetstream server."""
+    bundled, pictures = read_event_and_pictures(bundled_folder(BUNDLED))
+    event = live_event(bundled, words)
     return Plan(
         slug=event.slug,
         state=RoomState.PREP,
         event=event,
-        live=(SourceSpec("jetstream", options),),
+        pictures=pictures,
+        live=(SourceSpec("jetstream", {"endpoint": server} if server else {}),),
     )
 
 
-def live_event(words: list[str]) -> LiveEvent:
-    """Tonight's event: the bundled library without its rundown, accounts and times."""
-    bundled = read_event(bundled_folder(BUNDLED))
+def live_event(bundled: LiveEvent, words: list[str]) -> LiveEvent:
+    """Tonight's event: the bundled library and its surprises, without the rundown of that night."""
     now = wall_micros()
     terms = tuple(
         WatchTerm(f"watch-{number}", word, "event", (word,))
         for number, word in enumerate(words[:MOST_TERMS], start=1)
     )
-    stamp = At(now, "UTC")
+    surprises = tuple(
+        replace(moment, terms=(), planned=None)
+        for moment in bundled.moments
+        if moment.segment == SURPRISES
+    )
+    slugs = {moment.slug for moment in surprises}
+    zone = local_zone()
+    in_utc = zone.endswith("UTC")
+    other, label = ("America/New_York", "New York") if in_utc else ("UTC", "World")
     return replace(
         bundled,
         id=uuid7(now),
-        slug=f"live-{stamp.local():%Y-%m-%d-%H%M%S}",
-        title=english(message("live.title", at=stamp)),
-        zone="UTC",
-        second_zone="America/New_York",
-        second_zone_label="New York",
+        slug=f"live-{At(now, zone).local():%Y-%m-%d-%H%M%S}",
+        title=english(message("live.title", at=At(now, zone))),
+        zone=zone,
+        second_zone=other,
+        second_zone_label=label,
         starts=now,
         ends=now + LASTS_S * MICROS,
-        segments=(Segment("surprises", "If it happens", "If"),),
-        moments=(),
-        cues=(),
+        segments=tuple(one for one in bundled.segments if one.slug == SURPRISES),
+        moments=surprises,
+        cues=tuple(cue for cue in bundled.cues if cue.moment in slugs),
         outcome_sets=(),
-        accounts=(),
         terms=terms,
         also_stop=(),
         synthetic=False,

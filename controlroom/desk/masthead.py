@@ -14,10 +14,11 @@ STALE_S = 30.0
 def masthead(facts: Facts) -> Masthead:
     """State word first, then what time it is, then what we are connected to."""
     event = facts.event
+    preparing = facts.state is RoomState.PREP and facts.layout == "prep"
     return Masthead(
         word=message(f"masthead.{facts.state}"),
         line=_line(facts),
-        clocks=_prep_clocks(facts) if facts.state is RoomState.PREP else _clocks(facts),
+        clocks=_prep_clocks(facts) if preparing else _clocks(facts),
         title=message("words", words=event.title),
         account=message("masthead.account", brand=event.brand.name, handle=event.brand.handle),
         links=_links(facts),

@@ -63,8 +63,8 @@ def preview(facts: Facts) -> PreviewView:
     if facts.pending is not None:
         return _frozen(facts)
     hint = "preview.hint.kept" if facts.kept else "preview.hint.empty"
-    if facts.state is RoomState.WRAP:
-        hint = "preview.hint.wrap"
+    if facts.state in (RoomState.PREP, RoomState.WRAP):
+        hint = f"preview.hint.{facts.state}"
     return PreviewView(
         fingerprint=None,
         asset=None,

@@ -39,6 +39,15 @@ def _face(facts: Facts) -> TakeView:
             window=facts.pending.window_s,
             avatar=None,
         )
+    if facts.preview is None and facts.state in (RoomState.PREP, RoomState.WRAP):
+        return TakeView(
+            face=TakeFace.EMPTY,
+            word=message("take.empty"),
+            sentence=message("take.empty.closed", state=message(f"state.{facts.state}")),
+            line=message("nothing"),
+            keys=(),
+            avatar=None,
+        )
     if facts.preview is None or facts.poll is None:
         return TakeView(
             face=TakeFace.EMPTY,

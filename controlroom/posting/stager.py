@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from controlroom.channels.base import Channel, ChannelError, Post, PostMedia, Staged
+from controlroom.channels.base import Channel, ChannelError, Post, PostMedia, SignInExpired, Staged
 from controlroom.event.asset import Asset, Picture
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import Message, message
@@ -17,10 +17,12 @@ MediaBytes = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How far one network is: ``staged`` once it is ready, ``problem`` if it failed."""
+    """How far one network is: ``staged`` once it is ready, ``problem`` if it failed, and whether
+    that was because somebody has to sign in."""
 
     staged: Staged | None = None
     problem: Message | None = None
+    signed_out: bool = False
 
 
 class Stager:
@@ -82,7 +84,7 @@ class Stager:
         if problem is None:
             return Readiness(staged=task.result())
         if isinstance(problem, ChannelError):
-            return Readiness(problem=problem.what)
+            return Readiness(problem=problem.what, signed_out=isinstance(problem, SignInExpired))
         return Readiness(problem=message("stage.failed", why=str(problem)))
 
     def busy(self) -> bool:

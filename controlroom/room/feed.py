@@ -71,7 +71,9 @@ class FeedReader:
         # The night so far is read in a moment; until then nothing is old, only not there yet.
         self._caught_up = self._caught_up or age_s < STALE_S
         if not self._caught_up:
-            return Feed(age_s=None, problem=message("feed.catching_up"), name=self.name)
+            late = (s.line for s in snapshot.sources if s.phase is not Phase.LIVE)
+            line = next(late, message("feed.catching_up"))
+            return Feed(age_s=None, problem=line, name=self.name)
         spike = _newest(event, snapshot.spikes, now)
         self._read_said(snapshot, spike, gestures, now)
         stale = age_s > STALE_S

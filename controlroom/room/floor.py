@@ -140,7 +140,7 @@ class Floor:
             channel=channel,
             title=way.title if way is not None else self.around.rules[channel].title,
             handle=account.handle,
-            signed_in=way is not None,
+            signed_in=way is not None and not ready.signed_out,
             count=count,
             limit=limit,
             troubles=tuple(troubles),

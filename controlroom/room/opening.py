@@ -46,8 +46,8 @@ MOST_SAMPLES = 2_000
 class Plan:
     """What to open. ``start`` UTC µs of a rehearsal; ``where`` a data folder or the URL of a
     PostgreSQL database (None: the user's own folder). ``event`` brings an event that is not
-    bundled. ``live`` names the sources of a real night. ``channels``/``feed``/``make_clock``
-    replace the real ones."""
+    bundled, with the bytes of its ``pictures`` by SHA-256. ``live`` names the sources of a real
+    night. ``channels``, ``feed``, ``live_feed`` and ``make_clock`` replace the real ones."""
 
     slug: str = BUNDLED
     state: RoomState = RoomState.REHEARSAL
@@ -55,6 +55,7 @@ class Plan:
     speed: float = 1.0
     where: Path | str | None = None
     event: LiveEvent | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     live: tuple[SourceSpec, ...] = ()
     channels: ChannelMaker | None = None
     feed: FeedMaker | None = None
@@ -121,6 +122,7 @@ def _event(store: Store, plan: Plan) -> LiveEvent:
         known = {line.slug for line in store.events.list_events()}
         if plan.event.slug in known:
             return store.events.load_event(plan.event.slug)
+        keep_pictures(store, plan.event, plan.pictures)
         return store.events.save_event(plan.event)
     if plan.slug in {line.slug for line in store.events.list_events()}:
         return store.events.load_event(plan.slug)
@@ -206,7 +208,7 @@ def _signed_in(event: LiveEvent) -> ChannelMaker:
             try:
                 channel = CHANNELS.load(account.channel)
             except PluginBroken as broken:
-                LOG.warning("%s", english(broken.line))
+                LOG.info("%s", english(broken.line))
                 continue
             ways[account.channel] = channel(account, http, vault, pacing, clock)
         return ways

@@ -95,6 +95,7 @@ TEXT = {
     "preview.hint.empty": "Nothing in Preview. Space stages what is next, 1–4 a suggestion, "
     "5–9 a slot, / finds an asset.",
     "preview.hint.kept": "Nothing in Preview. Space brings back the post that was cancelled.",
+    "preview.hint.prep": "Nothing can be posted from here. Rehearse, or go LIVE.",
     "preview.hint.wrap": "The night is wrapped. Nothing can be staged.",
     "poll.go": "GO {good}/{all}",
     "poll.caution": "CAUTION",
@@ -124,6 +125,7 @@ TEXT = {
     "take.goes_nowhere": "goes nowhere: simulated network",
     "take.empty": "NOTHING IN PREVIEW",
     "take.empty.how": "Space stages what is next",
+    "take.empty.closed": "Nothing can be staged in {state}",
     "take.empty.line": "or 1–4, 5–9, / to find",
     "take.closed": "Nothing can be posted in {state}",
     "take.check": "{label}: {detail}",
