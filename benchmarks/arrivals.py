@@ -80,7 +80,7 @@ class Arrivals:
 
     def stamps(self) -> dict[str, int]:
         """When the first byte of each request came, by its name."""
-        self._pipe.send(True)
+        self._pipe.send("stamps")
         stamps: dict[str, int] = self._pipe.recv()
         return stamps
 
@@ -90,7 +90,7 @@ class Arrivals:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pipe.send(False)
+        self._pipe.send("")
         self._child.join(WAIT_S)
         if self._child.is_alive():
             self._child.terminate()

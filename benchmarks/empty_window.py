@@ -42,7 +42,7 @@ def redrawn(pipe: Connection, url: str, warm_s: float, seconds: float) -> None:
     collector = Collector()
     collector.start([SourceSpec("jetstream", {"endpoint": url})], watch_terms())
     QTimer.singleShot(int(warm_s * 1000), frames.begin)
-    QTimer.singleShot(int((warm_s + seconds) * 1000), app.quit)
+    QTimer.singleShot(int((warm_s + seconds) * 1000), app.exit)
     app.exec()
     collector.stop()
     pipe.send((frames.worst, frames.stalls))
@@ -62,6 +62,5 @@ def shown(pipe: Connection) -> None:
     window.setCentralWidget(pg.PlotWidget())
     window.resize(*SIZE)
     window.show()
-    while not window.grab().width():
-        app.processEvents()
+    app.processEvents()
     pipe.send((began, time.monotonic()))

@@ -76,7 +76,12 @@ def size_of(text: str) -> tuple[int, int]:
 
 def percent_of(text: str) -> int:
     """A scale factor as per cent: 1.5 → 150. Raises ``WrongInput``."""
-    return round(speed_of(text) * 100)
+    try:
+        return round(float(text) * 100)
+    except (ValueError, OverflowError):
+        raise WrongInput(
+            message("open.wrong_scale", scale=text), message("open.wrong_scale.do")
+        ) from None
 
 
 def time_of(text: str, event: LiveEvent) -> int:

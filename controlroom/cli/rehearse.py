@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import sys
 from argparse import Namespace
 from collections import Counter
@@ -23,6 +24,7 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, english, message
 from controlroom.messages.message import EPOCH
+from controlroom.rehearsal.fed_clock import FedClock
 from controlroom.rehearsal.night import load_night
 from controlroom.rehearsal.operator import ScriptedOperator
 from controlroom.room import Room
@@ -31,6 +33,7 @@ from controlroom.room.opening import OpenRoom, Plan, bundled_folder
 STATUS_EVERY_S = 0.25
 LOOK_EVERY_S = 0.02
 JUST_HAPPENED_S = 180
+FEED_SILENT_S = 30.0
 # The side that came true that night, decided once its moment is marked.
 DECIDES = {"final-result": ("final-whistle", "ravens")}
 
@@ -49,6 +52,11 @@ def rehearse(
     event = read_event(bundled_folder(slug))
     begins = time_of(start, event) if start else event.starts
     ends = time_of(end, event) if end else event.ends
+    if ends <= begins:
+        raise WrongInput(
+            message("open.ends_before", start=At(begins, event.zone), end=At(ends, event.zone)),
+            message("open.ends_before.do"),
+        )
     folder = out if out is not None else paths.data_folder() / "rehearsals" / slug
     with recorded(folder) as (log, heard):
         plan = Plan(
@@ -58,6 +66,7 @@ def rehearse(
             where=folder / "room",
             heard=heard,
             gestures=lambda: gesture_seconds() * speed,
+            make_clock=FedClock,
             tick_s=LOOK_EVERY_S,
         )
         view, summary = _play(plan, event, ends)
@@ -148,6 +157,7 @@ async def _run(opened: OpenRoom, event: LiveEvent, ends: int) -> None:
     operator = ScriptedOperator(
         room.desk, give, lambda: room.night.clock, _seen_by_anybody(event), DECIDES
     )
+    feeding = asyncio.create_task(_keep_to_feed(room))
     working = asyncio.create_task(operator.work(LOOK_EVERY_S))
     try:
         while room.night.clock.now() < ends and room.state is not RoomState.WRAP:
@@ -155,9 +165,24 @@ async def _run(opened: OpenRoom, event: LiveEvent, ends: int) -> None:
             await asyncio.sleep(STATUS_EVERY_S)
     finally:
         working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        feeding.cancel()
+        await asyncio.gather(working, feeding, return_exceptions=True)
         if sys.stdout.isatty():
             _tell("")
+
+
+async def _keep_to_feed(room: Room) -> None:
+    """Let the night go on as its feed does; without a feed, or with a dead one, by itself."""
+    feed, clock = room.night.reader.feed, room.night.clock
+    assert isinstance(clock, FedClock)
+    heard, heard_at = 0, gesture_seconds()
+    while feed is not None and gesture_seconds() - heard_at < FEED_SILENT_S:
+        fed_until_s = feed.snapshot().fed_until_s
+        if fed_until_s is not None and fed_until_s > heard:
+            heard, heard_at = fed_until_s, gesture_seconds()
+            clock.fed(fed_until_s * MICROS)
+        await asyncio.sleep(LOOK_EVERY_S)
+    clock.fed(math.inf)
 
 
 def _seen_by_anybody(event: LiveEvent) -> Callable[[str, int], bool]:

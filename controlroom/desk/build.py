@@ -1,5 +1,8 @@
 """The whole desk from what the room knows."""
 
+from dataclasses import replace
+
+from controlroom.clock import MICROS
 from controlroom.desk.chart import chart
 from controlroom.desk.facts import Facts
 from controlroom.desk.masthead import masthead
@@ -17,6 +20,9 @@ from controlroom.guards.known import Level
 
 def build(facts: Facts) -> DeskView:
     """One frozen picture of the desk. Pure; a few milliseconds."""
+    # Ten pictures a second are made, and the window draws what differs from the last one: what
+    # shows whole seconds must be equal until the next.
+    by_second = replace(facts, now=facts.now - facts.now % MICROS)
     caution = facts.poll is not None and facts.poll.level is Level.CAUTION
     return DeskView(
         revision=facts.revision,
@@ -24,15 +30,15 @@ def build(facts: Facts) -> DeskView:
         held_from=facts.held_from,
         caution=caution and facts.state is RoomState.LIVE,
         synthetic=facts.event.synthetic,
-        masthead=masthead(facts),
-        rundown=rundown(facts),
-        preview=preview(facts),
+        masthead=masthead(by_second),
+        rundown=rundown(by_second),
+        preview=preview(by_second),
         take=take(facts),
         on_air=on_air(facts),
-        suggestions=suggestions(facts),
+        suggestions=suggestions(by_second),
         slots=slots(facts),
         library=library(facts),
-        chart=chart(facts),
+        chart=chart(by_second),
         alarm=alarm(facts),
         hold=hold(facts),
         prep=prep(facts) if facts.layout == "prep" else None,

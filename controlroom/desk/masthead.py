@@ -137,7 +137,8 @@ def _links(facts: Facts) -> tuple[Link, ...]:
     else:
         for on in facts.channels:
             ok = on.signed_in and on.problem is None
-            detail = None if ok else message("masthead.signed_out")
+            why = "masthead.down" if on.signed_in else "masthead.signed_out"
+            detail = None if ok else message(why)
             tone = Tone.GO if ok else Tone.CAUTION
             links.append(Link(message("words", words=on.title), detail, tone))
     links.append(_feed(facts))

@@ -36,7 +36,7 @@ def on_air(facts: Facts) -> OnAirView:
     since = min((row.accepted for row in rows if row.accepted is not None), default=None)
     age = None
     if since is not None:
-        age = message("on_air.age", ago=Span((facts.now - since) / MICROS))
+        age = message("on_air.age", ago=Span((facts.now - since) // MICROS))
     return OnAirView(
         title=title,
         age=age,
@@ -156,7 +156,9 @@ def _stopwatch(facts: Facts) -> Stopwatch | None:
             steps.append((message(label), message("practice.running"), Tone.NEXT))
             break
         steps.append((message(told), message("span.tenths", span=Span(done)), Tone.GO))
-    value = f"{int(seconds) // 60:02}:{seconds % 60:04.1f}"
+    # Cut, not rounded: 59.96 s must not read 00:60.0.
+    minutes, tenths = divmod(int(seconds * 10), 600)
+    value = f"{minutes:02}:{tenths / 10:04.1f}"
     return Stopwatch(
         value=message("words", words=value),
         line=message("practice.since"),

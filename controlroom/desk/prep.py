@@ -1,10 +1,12 @@
 """PREP: readiness, the library as a grid, and the chosen asset as each network will show it."""
 
+from collections import Counter
+
 from controlroom.desk.facts import Facts
 from controlroom.desk.pictures import face_of
 from controlroom.desk.prep_view import PrepAsset, PrepTile, PrepView, PrepWords
 from controlroom.desk.preview import tabs
-from controlroom.desk.right import fits, ready_tone
+from controlroom.desk.right import fits
 from controlroom.desk.rundown import prep_row
 from controlroom.desk.view import Tone
 from controlroom.event.asset import Asset, Role
@@ -14,6 +16,12 @@ from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, message
 
 FILTERS = ("all", "not_ready", "no_moment", "outcomes")
+REASONS = (
+    (Tone.NO_GO, "prep.reason.words"),
+    (Tone.NO_GO, "prep.reason.alt"),
+    (Tone.CAUTION, "prep.reason.approval"),
+    (Tone.NO_GO, "prep.reason.rights"),
+)
 
 
 def prep(facts: Facts) -> PrepView | None:
@@ -21,7 +29,7 @@ def prep(facts: Facts) -> PrepView | None:
     if facts.state is not RoomState.PREP:
         return None
     event = facts.event
-    tones = {asset.slug: ready_tone(facts, asset) for asset in event.assets}
+    tones = {asset.slug: readiness(facts, asset)[0] for asset in event.assets}
     rows, empty = [], []
     for moment in event.moments:
         cues = event.cues_of(moment.slug)
@@ -67,23 +75,32 @@ def _letters(facts: Facts) -> Message:
     return message("words", words=" · ".join(told))
 
 
+def readiness(facts: Facts, asset: Asset) -> tuple[Tone, str | None]:
+    """How ready ``asset`` is for the night, and the first reason why not (a message id)."""
+    event = facts.event
+    if not fits(facts, asset):
+        return Tone.NO_GO, "prep.reason.words"
+    if _no_alt(asset):
+        return Tone.NO_GO, "prep.reason.alt"
+    if _rights_end(facts, asset):
+        return Tone.NO_GO, "prep.reason.rights"
+    if not is_approved(asset, event.channels):
+        return Tone.CAUTION, "prep.reason.approval"
+    return Tone.GO, None
+
+
 def _reasons(facts: Facts) -> tuple[tuple[int, Message, Tone], ...]:
-    assets = facts.event.assets
-    counts = (
-        (sum(not fits(facts, a) for a in assets), "prep.reason.words", Tone.NO_GO),
-        (sum(_no_alt(a) for a in assets), "prep.reason.alt", Tone.NO_GO),
-        (
-            sum(not is_approved(a, facts.event.channels) for a in assets),
-            "prep.reason.approval",
-            Tone.CAUTION,
-        ),
-        (
-            sum(a.rights_until is not None and a.rights_until < facts.event.ends for a in assets),
-            "prep.reason.rights",
-            Tone.NO_GO,
-        ),
+    """How many are not ready for each reason; together they are all that are not ready."""
+    found = Counter(readiness(facts, asset) for asset in facts.event.assets)
+    return tuple(
+        (found[tone, reason], message(reason), tone)
+        for tone, reason in REASONS
+        if found[tone, reason]
     )
-    return tuple((count, message(text), tone) for count, text, tone in counts if count)
+
+
+def _rights_end(facts: Facts, asset: Asset) -> bool:
+    return asset.rights_until is not None and asset.rights_until < facts.event.ends
 
 
 def _no_alt(asset: Asset) -> bool:
@@ -94,13 +111,17 @@ def _paired(facts: Facts) -> set[str]:
     return {cue.asset for cue in facts.event.cues}
 
 
+def _sided(facts: Facts) -> set[str]:
+    return {cue.asset for cue in facts.event.cues if cue.outcome is not None}
+
+
 def _counts(facts: Facts, tones: dict[str, Tone]) -> dict[str, int]:
     paired = _paired(facts)
     return {
         "all": len(tones),
         "not_ready": sum(tone is not Tone.GO for tone in tones.values()),
         "no_moment": sum(slug not in paired for slug in tones),
-        "outcomes": sum(cue.outcome is not None for cue in facts.event.cues),
+        "outcomes": len(_sided(facts)),
     }
 
 
@@ -108,7 +129,7 @@ def _shown(facts: Facts, tones: dict[str, Tone]) -> list[Asset]:
     event = facts.event
     found = [event.asset(slug) for slug in facts.found] if facts.search else list(event.assets)
     paired = _paired(facts)
-    sided = {cue.asset for cue in event.cues if cue.outcome is not None}
+    sided = _sided(facts)
     match facts.filter:
         case "not_ready":
             return [asset for asset in found if tones[asset.slug] is not Tone.GO]
@@ -147,7 +168,7 @@ def _on(facts: Facts, asset: Asset, channel: str, tone: Tone) -> Tone:
     count, limit = facts.count(channel, asset.words_for(channel))
     if count > limit:
         return Tone.NO_GO
-    return Tone.CAUTION if tone is Tone.CAUTION else Tone.GO
+    return Tone.GO if tone is Tone.GO else Tone.CAUTION
 
 
 def _note(facts: Facts, asset: Asset) -> tuple[Message, Tone]:
@@ -158,6 +179,8 @@ def _note(facts: Facts, asset: Asset) -> tuple[Message, Tone]:
             return message("prep.over", network=name, over=count - limit), Tone.NO_GO
     if _no_alt(asset):
         return message("prep.alt_missing"), Tone.NO_GO
+    if _rights_end(facts, asset):
+        return message("prep.reason.rights"), Tone.NO_GO
     if asset.approval is None or not is_approved(asset, facts.event.channels):
         who = facts.event.settings.approver
         return message("prep.waits_for", who=who), Tone.CAUTION
@@ -242,6 +265,8 @@ def _verdict(facts: Facts, asset: Asset, tone: Tone) -> tuple[Message, Message]:
                     message("prep.would_refuse", network=name, over=count - limit),
                     message("prep.shorten"),
                 )
+        what = "prep.no_alt" if _no_alt(asset) else "prep.rights_end"
+        return message(what), message(f"{what}.line")
     if tone is Tone.CAUTION:
         who = facts.event.settings.approver
         return message("prep.needs_yes", who=who), message("prep.needs_yes.line")

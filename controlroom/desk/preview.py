@@ -62,9 +62,9 @@ def preview(facts: Facts) -> PreviewView:
         return _staged(facts)
     if facts.pending is not None:
         return _frozen(facts)
-    hint = "preview.hint.kept" if facts.kept else "preview.hint.empty"
+    hint = message("preview.hint.kept" if facts.kept else "preview.hint.empty")
     if facts.state in (RoomState.PREP, RoomState.WRAP):
-        hint = f"preview.hint.{facts.state}"
+        hint = message(f"preview.hint.{facts.state}")
     return PreviewView(
         fingerprint=None,
         asset=None,
@@ -76,7 +76,7 @@ def preview(facts: Facts) -> PreviewView:
         verdict=message("nothing"),
         verdict_tone=Tone.QUIET,
         use_when=None,
-        hint=message(hint),
+        hint=hint,
         kept=_kept(facts),
     )
 

@@ -1,5 +1,7 @@
 """The right column: suggestions, fixed slots, library."""
 
+from collections.abc import Callable
+
 from controlroom.clock import MICROS
 from controlroom.desk.chart import times
 from controlroom.desk.facts import Facts
@@ -14,6 +16,7 @@ from controlroom.desk.view import (
 )
 from controlroom.event.asset import Asset, Role
 from controlroom.event.content import is_approved
+from controlroom.event.live_event import LiveEvent
 from controlroom.event.times import next_moment
 from controlroom.messages import Message, Span, message
 
@@ -120,10 +123,30 @@ def slots(facts: Facts) -> tuple[Slot, ...]:
     return tuple(tiles)
 
 
+class _Readiness:
+    """How many assets of an event are ready, counted once for each of its revisions: the desk is
+    drawn ten times a second, and each asset costs a digest."""
+
+    def __init__(self) -> None:
+        self._event: LiveEvent | None = None
+        self._count: Callable[[str, str], tuple[int, int]] | None = None
+        self._ready = 0
+
+    def of(self, facts: Facts) -> int:
+        """The number of assets that could be TAKEN as they are."""
+        if self._event is not facts.event or self._count != facts.count:
+            self._ready = sum(ready_tone(facts, asset) is Tone.GO for asset in facts.event.assets)
+            self._event, self._count = facts.event, facts.count
+        return self._ready
+
+
+_READY = _Readiness()
+
+
 def library(facts: Facts) -> LibraryView:
     """What the search finds; without a search, what has no fixed place elsewhere comes first."""
     event = facts.event
-    ready = sum(ready_tone(facts, asset) is Tone.GO for asset in event.assets)
+    ready = _READY.of(facts)
     not_ready = len(event.assets) - ready
     found = [event.asset(slug) for slug in facts.found]
     hint = "library.hint.none" if facts.search else "library.hint.empty"

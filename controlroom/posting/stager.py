@@ -38,6 +38,7 @@ class Stager:
         self._media = media
         self._changed = changed
         self._tasks: dict[str, asyncio.Task[Staged]] = {}
+        self._handed: dict[str, asyncio.Task[Staged]] = {}
 
     def begin(self, asset: Asset, event: LiveEvent) -> None:
         """Start making ``asset`` ready; what was under way for another one is dropped."""
@@ -72,12 +73,12 @@ class Stager:
 
     def tasks(self) -> "dict[str, asyncio.Task[Staged]]":
         """Hand the work over to a take; it goes on although Preview moves to something else."""
-        handed, self._tasks = self._tasks, {}
-        return handed
+        self._handed, self._tasks = self._tasks, {}
+        return self._handed
 
     def readiness(self, channel: str) -> Readiness:
-        """How far ``channel`` is."""
-        task = self._tasks.get(channel)
+        """How far ``channel`` is; after a TAKE, what was handed to it, until Preview is filled."""
+        task = self._tasks.get(channel) or self._handed.get(channel)
         if task is None or not task.done() or task.cancelled():
             return Readiness()
         problem = task.exception()
@@ -95,4 +96,4 @@ class Stager:
         """Drop what is under way."""
         for task in self._tasks.values():
             task.cancel()
-        self._tasks = {}
+        self._tasks, self._handed = {}, {}

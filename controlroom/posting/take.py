@@ -59,13 +59,14 @@ def deliveries_of(
 ) -> tuple[Delivery, ...]:
     """The PENDING deliveries of a take: one for each channel in ``keys`` (channel → key)."""
     made = []
-    for channel, key in keys.items():
+    for place, (channel, key) in enumerate(keys.items()):
         account = event.account(channel)
         assert account is not None
         picture = preview.asset.picture_for(channel)
         made.append(
             Delivery(
-                id=uuid7(now),
+                # A microsecond apart, so that the store gives them back in the accounts' order.
+                id=uuid7(now + place),
                 take=take,
                 event=event.slug,
                 channel=channel,

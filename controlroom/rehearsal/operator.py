@@ -114,18 +114,24 @@ class ScriptedOperator:
         seen_at = self._staged_at.setdefault(fingerprint, now)
         if view.take.face is not TakeFace.REHEARSAL:
             # Anything that needs a second person is left alone.
-            await self._give("clear_preview", {})
+            await self._clear(fingerprint)
             return
         current = view.rundown.now
         rows = {row.slug: row for group in view.rundown.groups for row in group.rows}
         happened = current not in rows or rows[current].under is not None
         if not happened and now - seen_at > GIVEN_UP_S * MICROS:
-            await self._give("clear_preview", {})
+            await self._clear(fingerprint)
             return
         if happened and now - seen_at >= LOOK_S * MICROS:
+            await self._give("take", {"fingerprint": fingerprint, "source": "script"})
+            # Only now: a refused TAKE is no post, and is pressed again.
             self._posts += 1
             self._staged_at.pop(fingerprint)
-            await self._give("take", {"fingerprint": fingerprint, "source": "script"})
+
+    async def _clear(self, fingerprint: str) -> None:
+        await self._give("clear_preview", {})
+        # Staged again later, it is looked at anew.
+        self._staged_at.pop(fingerprint)
 
     async def _find(self, view: DeskView, now: int) -> None:
         if view.preview.kept is not None:

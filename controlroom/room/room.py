@@ -17,10 +17,10 @@ from controlroom.event.delivery import PUBLIC, DeliveryState
 from controlroom.event.edits import MarkMoment
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
-from controlroom.posting.preview import By, Preview
 from controlroom.rehearsal.spotter import due_marks
 from controlroom.room.alarms import conditions
 from controlroom.room.gather import gather, kept_notice
+from controlroom.room.left import left_on_desk
 from controlroom.room.nights import Nights, left_open
 from controlroom.room.offers import rank
 from controlroom.room.rundown import RundownOrders
@@ -91,6 +91,11 @@ class Room(StateOrders, StagingOrders, RundownOrders):
         self.held_from, self.held_since = held_from, since or self.now
         self.held_by, self.why_held = message("hold.by.restart"), reason or None
         await self._settle_left_open()
+        read = self.thread.store.as_run.read
+        lines = await self.thread.run(read, self.event.slug, False)  # noqa: FBT003
+        for left in left_on_desk(lines, self.event):
+            preview = left.preview(self.asset(left.asset), self.now, self.gestures())
+            self.night.posting.kept.append(preview)
         await self.enter(RoomState.HOLD)
 
     async def _settle_left_open(self) -> None:
@@ -101,10 +106,6 @@ class Room(StateOrders, StagingOrders, RundownOrders):
             await posting.outbox.move(row.id, DeliveryState.CANCELLED, changed=self.now)
         for row in sending:
             await posting.outbox.move(row.id, DeliveryState.UNKNOWN, changed=self.now)
-        for asset, moment in dict.fromkeys((row.asset, row.moment) for row in unsent):
-            how = message("staged.kept")
-            preview = Preview(self.asset(asset), moment, By.YOU, how, self.now, self.gestures())
-            posting.kept.append(preview)
         if unsent:
             alarm = kept_notice(self, len({row.take for row in unsent}))
             self.differing[alarm.key] = alarm

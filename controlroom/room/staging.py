@@ -152,6 +152,7 @@ class StagingOrders(Floor):
         if preview is not None and preview.moment is not None:
             self.night.declined.add(preview.moment)
         self.night.posting.clear()
+        await self.night.journal.log("clear", self.now)
 
     async def edit_words(self, channel: str, words: str, asset: str | None) -> None:
         """In PREP the words of ``asset`` (or the chosen one), at the desk those in Preview."""

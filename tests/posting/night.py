@@ -131,6 +131,7 @@ class Night:
         self.wire = Wire()
         self.passed: set[str] = set()
         self.slipped: list[str] = []
+        self.returned: set[str] = set()
         self.differing: list[Delivery] = []
         self.media: Mapping[str, bytes] = {PICTURE.sha256: b"nine byte"}
         self.channels = {
@@ -196,6 +197,7 @@ class Night:
         """Put ``asset`` in Preview."""
 
         async def put() -> Preview:
+            self.look()
             how = message("staged.space")
             self.posting.stage(Preview(asset, None, by, how, self.clock.now(), self.hands))
             assert self.posting.preview is not None
@@ -205,11 +207,12 @@ class Night:
 
     def take(self, window_s: float = 5.0, *, rounds: int = 40) -> Take:
         """TAKE what is in Preview, as the room does after its guards."""
+        return self.run(self._take(window_s), rounds)
+
+    async def _take(self, window_s: float) -> Take:
+        self.look()
         preview = self.posting.preview
         assert preview is not None
-        return self.run(self._take(preview, window_s), rounds)
-
-    async def _take(self, preview: Preview, window_s: float) -> Take:
         in_hold = self.wire.closed
         before = set(self.posting.takes)
         order = self.posting.take(preview, window_s, in_hold=in_hold)
@@ -230,8 +233,16 @@ class Night:
 
     def states(self, take: Take) -> dict[str, DeliveryState]:
         """Channel → state."""
-        rows = [self.outbox.get(delivery) for delivery in take.deliveries]
+        rows = self.outbox.of_take(take.id)
         return {row.channel: row.state for row in rows}
+
+    def look(self) -> None:
+        """See whose content is back, before something else is put in Preview."""
+        titles = {asset.title for asset in self.contents()}
+        for take in self.posting.takes.values():
+            gone = set(self.states(take).values()) == {DeliveryState.CANCELLED}
+            if gone and take.preview.asset.title in titles:
+                self.returned.add(take.id)
 
     def contents(self) -> list[Asset]:
         """What stands in Preview and what Space would bring back."""
@@ -283,5 +294,3 @@ def interleaving(seed: int) -> Callable[[], int]:
     """How many rounds each write takes, drawn from ``seed``."""
     draw = random.Random(seed)
     return lambda: draw.randrange(4)
-
-

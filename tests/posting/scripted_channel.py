@@ -165,7 +165,9 @@ class ScriptedChannel:
         await asyncio.sleep(0)
         if self.retract_fails:
             raise ChannelDown(message("channel.unreachable", network=self.title))
-        self.up = [(key, seen) for key, seen in self.up if seen.receipt.remote_id != receipt.remote_id]
+        self.up = [
+            (key, seen) for key, seen in self.up if seen.receipt.remote_id != receipt.remote_id
+        ]
 
     async def metrics(self, receipt: Receipt) -> Metrics | None:
         up = any(seen.receipt == receipt for _, seen in self.up)

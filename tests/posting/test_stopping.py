@@ -175,7 +175,7 @@ def test_after_hold_is_acknowledged_no_public_request_starts(hundred: int) -> No
             acknowledged = [len(channel.requests) for channel in night.channels.values()]
             night.pass_time(2)
             night.wire.open()
-            night.pass_time(60)
+            night.pass_time(60, step=2.0)
             assert [len(c.requests) for c in night.channels.values()] == acknowledged, seed
             assert not night.slipped, seed
             assert not night.untrue(), seed

@@ -72,6 +72,17 @@ def hold() -> DeskView:
     )
 
 
+def second_key() -> DeskView:
+    """LIVE under CAUTION: half of the code was typed."""
+    return replace(
+        live(),
+        revision=10,
+        caution=True,
+        preview=preview.CAUTION,
+        take=replace(preview.SECOND_KEY_TAKE, digits=3),
+    )
+
+
 def rehearsal() -> DeskView:
     """The same minute, practised."""
     simulated = chart.reconstruction()
@@ -197,6 +208,7 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "prep": preparing,
     "empty": empty,
     "no-go": no_go,
+    "second-key": second_key,
     "wrap": wrapped,
     "overfull": overfull,
 }

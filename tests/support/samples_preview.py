@@ -153,7 +153,7 @@ CAUTION = replace(
     poll=(
         POLL[0],
         *POLL[2:6],
-        PollLine("held", said("Allowed in HOLD"), said("with second key"), Tone.CAUTION),
+        PollLine("held", said("In HOLD"), said("with second key"), Tone.CAUTION),
     ),
     verdict=said("CAUTION"),
     verdict_tone=Tone.CAUTION,

@@ -73,7 +73,19 @@ def test_every_key_of_the_registry_is_bound(seat: Sit) -> None:
     bound = seat(DESKS["live"]()).window.keyboard.keys()
     wanted = {key for command in COMMANDS.values() for key in command.keys}
     wanted |= {key for local in LOCAL_KEYS for key in local.keys}
-    assert set(bound) == wanted
+    keypad = {key.replace("Return", "Enter") for key in wanted if key.endswith("Return")}
+    assert set(bound) == wanted | keypad
+
+
+def test_enter_of_the_keypad_takes_too_and_once_per_press(seat: Sit) -> None:
+    desk = seat(DESKS["live"]())
+    keypad = CTRL | Qt.KeyboardModifier.KeypadModifier
+    desk.press(Key.Key_Enter, keypad)
+    desk.press(Key.Key_Enter, keypad)
+    assert desk.ids() == ["take"]
+    desk.release(Key.Key_Enter, keypad)
+    desk.press(Key.Key_Enter, keypad)
+    assert desk.ids() == ["take", "take"]
 
 
 def test_the_same_key_twice_is_refused_when_binding(

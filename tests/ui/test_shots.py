@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -22,9 +23,9 @@ from ui.theme.scale import scale
 GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[2] / "build" / "shots"
 SHOTS = [
-    *((name, 1920, 1080, 100) for name in DESKS),
-    *((name, 1440, 900, 100) for name in ("live", "hold", "rehearsal", "prep")),
-    *((name, 2160, 1350, 150) for name in ("live", "hold", "prep")),
+    *((name, 1920, 1080, 100) for name in DESKS if name != "overfull"),
+    *((name, 1440, 900, 100) for name in ("live", "prep", "overfull")),
+    *((name, 2160, 1350, 150) for name in ("live", "rehearsal", "hold", "prep")),
 ]
 CHANNEL = 24
 """How far a channel may be off (0-255) before a pixel counts: fonts are drawn a shade apart."""
@@ -48,24 +49,31 @@ def save(values: Pixels, path: Path) -> None:
     assert image.save(str(path), "PNG", 0)
 
 
+def keep(values: Pixels, path: Path) -> None:
+    """Lossless WebP: every pixel as it was, in six tenths of the bytes a PNG takes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(values).save(path, "WEBP", lossless=True, quality=100, method=6)
+
+
 @pytest.mark.parametrize(("name", "width", "height", "percent"), SHOTS)
 def test_the_desk_looks_as_it_did(
     name: str, width: int, height: int, percent: int, request: pytest.FixtureRequest, qtbot: QtBot
 ) -> None:
     taken = pixels(render(DESKS[name](), QSize(width, height), percent))
-    golden = GOLDEN / f"{name}-{width}-{percent}.png"
+    golden = GOLDEN / f"{name}-{width}-{percent}.webp"
     if request.config.getoption("--update-shots", default=False):
-        save(taken, golden)
+        keep(taken, golden)
         pytest.skip("taken anew")
-    kept = pixels(QImage(str(golden)))
+    with Image.open(golden) as opened:
+        kept = np.asarray(opened.convert("RGB"))
     assert kept.shape == taken.shape
     off = np.abs(kept.astype(np.int16) - taken.astype(np.int16)).max(axis=2)
     share = float((off > CHANNEL).mean())
     if share > SHARE:
-        save(taken, FAILED / golden.name)
+        save(taken, FAILED / f"{golden.stem}.png")
         bright = np.repeat(np.minimum(off * 4, 255).astype(np.uint8)[:, :, None], 3, axis=2)
         save(bright, FAILED / f"{golden.stem}-difference.png")
-    assert share <= SHARE, f"{share:.2%} of the pixels differ, see {FAILED / golden.name}"
+    assert share <= SHARE, f"{share:.2%} of the pixels differ, see {golden.stem} in {FAILED}"
 
 
 def test_the_same_view_twice_is_the_same_picture(qtbot: QtBot) -> None:

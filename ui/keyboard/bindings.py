@@ -75,6 +75,8 @@ class Keyboard(QObject):
         for command in COMMANDS.values():
             for key in (*command.keys, *(("F12",) if deck and command.id == "take" else ())):
                 self._bind_command(command, key)
+                if key.endswith("Return"):  # the Enter of the keypad is a key of its own to Qt
+                    self._bind_command(command, key.replace("Return", "Enter"))
         for local in LOCAL_KEYS:
             for key in local.keys:
                 self._bind(key, partial(self._pressed_local, local.id), local.id, local.in_text)
@@ -251,7 +253,7 @@ class Keyboard(QObject):
     def _released(self, key: int) -> None:
         if key == Qt.Key.Key_Escape:
             self._esc.release()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_F12):
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F12):
             self._take.release()
         if any(holding.down() for holding in self._holds.values()):
             # Letting go of any key of the chord ends the hold.

@@ -34,6 +34,7 @@ class MastheadPanel(QWidget):
         self._view: Masthead | None = None
         self._state = RoomState.PREP
         self._caution = False
+        self._shown: tuple[object, ...] = ()
         self._block = QRect()
         self.ways = Ways(self)
         self.ways.ordered.connect(self.ordered)
@@ -42,10 +43,12 @@ class MastheadPanel(QWidget):
 
     def show_view(self, view: DeskView) -> None:
         """Another second, or another state."""
-        shown = (view.masthead, view.state, view.caution)
-        if shown == (self._view, self._state, self._caution):
+        # Clocks run on between two seconds; what nobody can read is not drawn again.
+        shown = (_words(view.masthead), view.state, view.caution)
+        if shown == self._shown:
             return
-        self._view, self._state, self._caution = shown
+        self._shown = shown
+        self._view, self._state, self._caution = view.masthead, view.state, view.caution
         self.setAccessibleName(" ".join((say(view.masthead.word), say(view.masthead.line))))
         self.ways.show_state(view.state)
         self._lay_ways()
@@ -111,3 +114,14 @@ class MastheadPanel(QWidget):
             if self._state is RoomState.HOLD and begins - px(18) > end:
                 field = QRect(end, px(2), begins - px(18) - end, self.height() - px(4))
                 draw_stripes(painter, field, "amber", "hold_tint")
+
+
+def _words(view: Masthead) -> tuple[object, ...]:
+    return (
+        say(view.word),
+        say(view.line),
+        tuple((say(one.label), say(one.value), one.tone, one.small) for one in view.clocks),
+        say(view.title),
+        say(view.account),
+        tuple((say(link.name), say(link.detail), link.tone) for link in view.links),
+    )

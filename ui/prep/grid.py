@@ -39,6 +39,7 @@ class TileGrid(QAbstractScrollArea):
         self._offset = 0
         self._rushing = False
         self._painted = False
+        self._revealed = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,7 +65,9 @@ class TileGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def reveal(self, asset: str) -> None:
-        """Scroll until ``asset`` is whole, if it is here and is not."""
+        """Scroll until ``asset`` is whole, if it is here and is not; again in another size, until
+        it was seen."""
+        self._revealed = asset
         index = next((at for at, tile in enumerate(self._tiles) if tile.asset == asset), -1)
         if index < 0:
             return
@@ -142,6 +145,10 @@ class TileGrid(QAbstractScrollArea):
         """Lay out again; pictures come in their new size when the window's edge rests."""
         super().resizeEvent(event)
         self._fit()
+        if not self._painted and self._revealed:
+            # Sizes before the first picture are none the grid will have: begin from the top.
+            self.verticalScrollBar().setValue(0)
+            self.reveal(self._revealed)
         if self._painted and event.size().width() != event.oldSize().width():
             self._rushing = True
             self._rest.start()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from controlroom.desk.view import RundownGroup, RundownRow, RundownView
 from ui.theme.scale import px
+from ui.words import say
 
 HEADING = 32
 ROW = 40
@@ -23,6 +24,15 @@ class Line:
     row: RundownRow | None
     top: int
     height: int
+
+    def words(self) -> tuple[object, ...]:
+        """All of it that can be read: what is drawn again when it changes."""
+        if self.row is None:
+            return self.group.title, say(self.group.note), self.group.key, self.top, self.height
+        row = self.row
+        said = (row.time, row.note, row.under, row.under_note, row.struck)
+        tones = (row.mark, row.note_tone, row.tone, row.selected, row.key)
+        return row.title, row.short, tuple(map(say, said)), tones, self.top, self.height
 
 
 class Lines:

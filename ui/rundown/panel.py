@@ -1,5 +1,7 @@
 """The rundown's panel: its head and the list that follows now."""
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QVBoxLayout, QWidget
@@ -99,9 +101,21 @@ class RundownList(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def show_view(self, view: RundownView) -> None:
-        """Other moments."""
+        """Other moments; only the lines that read otherwise are drawn again."""
+        before = self._lines
         self._view = view
-        self._lay_out()
+        self._lay_out(whole=False)
+        old = before.lines if before is not None else []
+        new = self._lines.lines if self._lines is not None else []
+        offset = self.verticalScrollBar().value()
+        for was, line in zip_longest(old, new):
+            if was is None or line is None:
+                self.viewport().update()
+                return
+            if was.words() != line.words():
+                at = QRect(0, line.top - offset, self.viewport().width(), line.height)
+                self.viewport().update(at)
+                self.viewport().update(at.translated(0, was.top - line.top))
 
     def compact(self) -> bool:
         """Whether the column is narrow: smaller rows and short titles."""
@@ -121,7 +135,7 @@ class RundownList(QAbstractScrollArea):
         """Whatever is left."""
         return QSize(px(304), px(400))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, whole: bool = True) -> None:
         if self._view is None:
             return
         self._lines = Lines(self._view, self.compact())
@@ -133,7 +147,8 @@ class RundownList(QAbstractScrollArea):
         self._by_itself = False
         if self.following:
             self._show_now()
-        self.viewport().update()
+        if whole:
+            self.viewport().update()
 
     def _show_now(self) -> None:
         """Scroll so that now stands in the upper third, with what was before it in sight."""
@@ -189,8 +204,8 @@ class RundownList(QAbstractScrollArea):
         line = self._lines.at(at.y() + self.verticalScrollBar().value())
         return line.row.slug if line is not None and line.row is not None else None
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what is visible."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is visible and asked for."""
         if self._lines is None:
             return
         port: QWidget = self.viewport()
@@ -199,6 +214,8 @@ class RundownList(QAbstractScrollArea):
             compact = self.compact()
             for line in self._lines.between(offset, offset + port.height()):
                 at = QRect(0, line.top - offset, port.width(), line.height)
+                if not event.region().intersects(at):
+                    continue
                 if line.row is None:
                     draw_heading(painter, at, line.group)
                 else:

@@ -5,6 +5,8 @@ TEXT = {
     "open.no_event.do": "The bundled one is super-bowl-xlvii.",
     "open.wrong_time": "“{text}” is no time of day.",
     "open.wrong_time.do": "Write it like 20:36:00.",
+    "open.ends_before": "A night from {start:hms} cannot end at {end:hms}.",
+    "open.ends_before.do": "Name a later time with --to.",
     "open.wrong_speed": "“{text}” is no speed.",
     "open.wrong_speed.do": "Write a number above 0, for example 10.",
     "open.wrong_size": "“{text}” is no size.",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from controlroom.desk.view import RundownView
+from controlroom.messages import message
 from tests.support import samples_frame as frame
 from ui.rundown.lines import Lines
 from ui.rundown.panel import RundownPanel
@@ -122,3 +123,24 @@ def test_a_narrow_column_holds_the_whole_sample_night(panel: RundownPanel) -> No
     panel.resize(304, 752)
     panel.show_view(frame.RUNDOWN)
     assert panel.list.verticalScrollBar().maximum() == 0
+
+
+def test_a_second_that_passes_draws_only_the_rows_that_read_otherwise(
+    panel: RundownPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.show_view(frame.RUNDOWN)
+    QApplication.processEvents()
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "ui.rundown.panel.draw_row", lambda _painter, _at, row, **_: drawn.append(row.slug)
+    )
+    first = frame.RUNDOWN.groups[0]
+    later = replace(first.rows[1], note=message("number", count=43))
+    rows = (first.rows[0], later, *first.rows[2:])
+    groups = (replace(first, rows=rows), *frame.RUNDOWN.groups[1:])
+    panel.show_view(replace(frame.RUNDOWN, groups=groups))
+    QApplication.processEvents()
+    assert drawn == [later.slug]
+    panel.show_view(replace(frame.RUNDOWN, groups=tuple(replace(one) for one in groups)))
+    QApplication.processEvents()
+    assert drawn == [later.slug]

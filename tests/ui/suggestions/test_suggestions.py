@@ -55,6 +55,18 @@ def test_an_empty_slot_orders_nothing_and_says_why(panel, qtbot):
     assert "empty" in panel.tiles[4].toolTip()
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize("width", [340, 428])
+def test_slots_stay_where_they_are_however_little_is_offered(panel, count, width):
+    panel.resize(width, 690)
+    QApplication.processEvents()
+    before = [tile.geometry() for tile in panel.tiles]
+    few = replace(samples.SUGGESTIONS, rows=samples.SUGGESTIONS.rows[:count], why=None)
+    panel.show_view(few, samples.SLOTS)
+    QApplication.processEvents()
+    assert [tile.geometry() for tile in panel.tiles] == before
+
+
 def test_a_re_rank_changes_what_a_row_orders_with_what_it_shows(panel, qtbot):
     rows = samples.SUGGESTIONS.rows
     panel.show_view(

@@ -1,0 +1,63 @@
+"""The second key: six digits from an authenticator (RFC 6238)."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controlroom.posting.second_key import STEP_S, SecondKey, code_at
+
+# The secret and the codes of RFC 6238, appendix B, SHA-1; the last six of its eight digits.
+SECRET = base64.b32encode(b"12345678901234567890").decode()
+VECTORS = {
+    59: "287082",
+    1_111_111_109: "081804",
+    1_111_111_111: "050471",
+    1_234_567_890: "005924",
+    2_000_000_000: "279037",
+    20_000_000_000: "353130",
+}
+
+
+@pytest.mark.parametrize(("seconds", "code"), VECTORS.items())
+def test_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
+    assert code_at(SECRET, seconds // STEP_S) == code
+    assert SecondKey(SECRET).right(code, seconds)
+
+
+def test_a_secret_may_be_written_as_people_write_it() -> None:
+    plain = base64.b32encode(b"seventeen bytes!!").decode()
+    assert code_at(plain.lower().rstrip("="), 1) == code_at(plain, 1)
+
+
+@given(st.integers(0, 10**10))
+def test_a_code_opens_once(now: int) -> None:
+    key = SecondKey(SECRET)
+    code = code_at(SECRET, now // STEP_S)
+    assert key.right(code, now)
+    assert not key.right(code, now)
+    assert not key.right(code, now + STEP_S)
+
+
+@given(st.integers(10, 10**8), st.integers(-4, 4))
+def test_a_phone_may_be_one_step_off(step: int, off: int) -> None:
+    codes = {code_at(SECRET, step + near) for near in (-1, 0, 1)}
+    code = code_at(SECRET, step + off)
+    assert SecondKey(SECRET).right(code, step * STEP_S + 15) is (code in codes)
+    if abs(off) <= 1:
+        assert code in codes
+
+
+def test_after_a_newer_code_an_older_one_is_dead() -> None:
+    key = SecondKey(SECRET)
+    now = 1_000 * STEP_S
+    assert key.right(code_at(SECRET, 1_001), now)
+    assert not key.right(code_at(SECRET, 1_000), now)
+    assert not key.right(code_at(SECRET, 999), now)
+    assert key.right(code_at(SECRET, 1_002), now + STEP_S)
+
+
+@pytest.mark.parametrize("digits", ["", "28708", "2870822", "287O82", "٢٨٧٠٨٢", "      "])
+def test_what_is_no_code_is_wrong(digits: str) -> None:
+    assert not SecondKey(SECRET).right(digits, 59)
