@@ -25,7 +25,7 @@ def watch() -> None:
     """Note from now on who starts timers and threads, and collect no garbage meanwhile.
 
     A collection may begin in another thread or inside a Qt call; destroying a widget there can
-    stop a run for good (pyqtgraph's menus are in cycles). ``ui.garbage`` does the same for the desk.
+    stop a run for good (pyqtgraph's menus are in cycles). ``ui.garbage`` does so for the desk.
     """
     gc.disable()
     _note_starts()
