@@ -154,7 +154,7 @@ def run_desk(
     desk.window.resize(room_on_screen)
     desk.open(notice)
     ending = QTimer()
-    ending.timeout.connect(lambda: app.quit() if ends is not None and ends() else None)
+    ending.timeout.connect(lambda: _end(desk.window) if ends is not None and ends() else None)
     if ends is not None:
         ending.start(END_LOOK_MS)
     before = _heed_signals(desk.window)
@@ -168,6 +168,12 @@ def run_desk(
         ending.stop()
         garbage.stop()
         desk.close()
+
+
+def _end(window: DeskWindow) -> None:
+    """Close the window whatever the state: this was ordered when the program was started."""
+    window.allow_close()
+    window.close()
 
 
 def _heed_signals(window: DeskWindow) -> dict[signal.Signals, Any]:

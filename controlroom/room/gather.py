@@ -1,10 +1,12 @@
 """One frozen value of all the room knows, for the desk's builders."""
 
 from controlroom.desk.facts import Alarm, Facts, Pending
-from controlroom.event.asset import Asset
+from controlroom.event.asset import Asset, Role
 from controlroom.messages import At, message
 from controlroom.posting.second_key import STEP_S, code_at
 from controlroom.room.floor import Floor
+
+NOTHING = Asset(slug="", title="", role=Role.POST, caption="", picture=None)
 
 
 def gather(room: Floor, revision: int) -> Facts:
@@ -75,7 +77,8 @@ def _asset_shown(room: Floor) -> Asset:
         return posting.preview.asset
     if (take := posting.shown_take) is not None:
         return take.preview.asset
-    return room.event.assets[0]
+    # The networks stand on the desk, whatever is in Preview, and before there is any asset.
+    return NOTHING
 
 
 def _highest(room: Floor) -> Alarm | None:

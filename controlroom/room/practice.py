@@ -1,5 +1,6 @@
 """The rehearsal's stopwatch: spike → stage → TAKE → accepted, against the best so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from controlroom.clock import MICROS
@@ -37,6 +38,12 @@ class Stopwatch:
         taken = self.practice.taken or 0.0
         best = min(taken, self.practice.best) if self.practice.best is not None else taken
         self.practice = replace(self.practice, accepted=self._since(at), best=best)
+
+    def follow(self, cancelled: Callable[[str], bool]) -> None:
+        """A post that was cancelled is not taken any more; ``cancelled`` tells by take."""
+        if self._take is not None and self.practice.accepted is None and cancelled(self._take):
+            self.practice = replace(self.practice, taken=None)
+            self._take = None
 
     def again(self) -> None:
         """Start over; the best time stays."""

@@ -165,6 +165,7 @@ class Room(StateOrders, StagingOrders, RundownOrders):
     def _follow_posts(self) -> None:
         """The stopwatch's end, and how the post on air is doing."""
         night = self.night
+        night.stopwatch.follow(self._was_cancelled)
         rows = night.posting.on_air()
         for row in rows:
             if row.accepted is not None:
@@ -177,6 +178,10 @@ class Room(StateOrders, StagingOrders, RundownOrders):
                 night.metrics = None
             night.metrics_of, night.metrics_at = rows[0].take, self.now
             self._asking = asyncio.create_task(self._ask_metrics(), name="metrics")
+
+    def _was_cancelled(self, take: str) -> bool:
+        rows = self.night.posting.outbox.of_take(take)
+        return bool(rows) and all(row.state is DeliveryState.CANCELLED for row in rows)
 
     async def _ask_metrics(self) -> None:
         night = self.night
