@@ -1,7 +1,8 @@
 """Ten thousand deliveries through every fault: none doubled, none lost, no state untrue."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -9,11 +10,24 @@ from tests.faults.fault_night import NETWORKS, killed, play, race
 from tests.hygiene.records import Expect
 
 
+@contextmanager
+def _only(level: int) -> Iterator[None]:
+    """Log nothing below ``level`` of posting: ten thousand faults are a lot to write."""
+    logger = logging.getLogger("controlroom.posting")
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
 @pytest.fixture
-def _adapters_may_trip(expected_logs: Expect) -> None:
+def _adapters_may_trip(expected_logs: Expect) -> Iterator[None]:
     """Some of the faults are defects of an adapter, and those are logged."""
     expected_logs("unexpected|the look-up failed|retract failed")
-    logging.getLogger("controlroom.posting").setLevel(logging.ERROR)
+    with _only(logging.ERROR):
+        yield
 
 
 @pytest.mark.timeout(3_600)
@@ -33,9 +47,9 @@ def test_deliveries(many: int, summary: Callable[[str], None]) -> None:
 
 @pytest.mark.timeout(3_600)
 def test_programs_that_end_at_any_step(many: int, summary: Callable[[str], None]) -> None:
-    logging.getLogger("controlroom.posting").setLevel(logging.CRITICAL)
     count = many // 3
-    bad = {seed: toll for seed in range(count) if not (toll := killed(seed)).nothing}
+    with _only(logging.CRITICAL):
+        bad = {seed: toll for seed in range(count) if not (toll := killed(seed)).nothing}
     summary(f"{count} programs ended at some step: {len(bad)} outboxes untrue")
     assert bad == {}
 
