@@ -17,7 +17,10 @@ from controlroom.channels.base import (
     Receipt,
     Seen,
     Staged,
+    Standing,
+    Tell,
     Trouble,
+    tell_nobody,
 )
 from controlroom.clock import wall_micros
 from controlroom.ids import uuid7
@@ -47,14 +50,29 @@ class OneRequest:
     def check(self, post: Post) -> tuple[Trouble, ...]:
         return ()
 
-    async def stage(self, post: Post) -> Staged:
+    @property
+    def pace(self) -> None:
+        return None
+
+    def price(self, post: Post) -> float:
+        return 0.0
+
+    async def test(self) -> Standing:
+        return Standing(self.title, self.title)
+
+    async def recent(self) -> tuple[Seen, ...]:
+        return ()
+
+    async def stage(
+        self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody
+    ) -> Staged:
         await self._http.warm(self._url + "warm")
         return Staged(post, (), wall_micros())
 
     def mint_key(self, now: int) -> str:
         return uuid7(now)
 
-    async def send(self, staged: Staged, key: str) -> Receipt:
+    async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
         try:
             await self._http.ask(
                 "POST",

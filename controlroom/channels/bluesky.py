@@ -12,7 +12,6 @@ from typing import Any, ClassVar, TypeVar
 import msgspec
 
 from controlroom.accounts.bluesky_session import BlueskySession, Kept
-from controlroom.accounts.vault import Vault
 from controlroom.channels.base import (
     ChannelDown,
     Limits,
@@ -26,7 +25,11 @@ from controlroom.channels.base import (
     Refused,
     Seen,
     Staged,
+    Standing,
+    Tell,
+    Tools,
     Trouble,
+    tell_nobody,
 )
 from controlroom.channels.bluesky_calls import NETWORK, BlueskyCalls, Call, refusal
 from controlroom.channels.bluesky_check import LIMITS, troubles
@@ -41,12 +44,12 @@ from controlroom.channels.bluesky_record import (
     tid_micros,
 )
 from controlroom.channels.bluesky_text import graphemes
-from controlroom.clock import MICROS, Clock
+from controlroom.clock import MICROS
 from controlroom.event.live_event import Account
 from controlroom.ids import TidMint
 from controlroom.messages import message
-from controlroom.net.http import Answer, Http
-from controlroom.net.pacing import Pacing
+from controlroom.net.http import Answer
+from controlroom.net.pacing import Pace
 from controlroom.net.xrpc import fault, method_url
 
 Shape = TypeVar("Shape")
@@ -94,15 +97,14 @@ class _Posts(msgspec.Struct):
 class Bluesky:
     """One account on Bluesky. ``http`` is shared; whoever made it closes it."""
 
-    api: ClassVar[int] = 1
+    api: ClassVar[int] = 2
     key: ClassVar[str] = "bluesky"
     title: ClassVar[str] = NETWORK
     honours_key: ClassVar[bool] = True
 
-    def __init__(
-        self, account: Account, http: Http, vault: Vault, pacing: Pacing, clock: Clock
-    ) -> None:
-        session = BlueskySession(account.handle, http, vault, pacing, clock)
+    def __init__(self, account: Account, tools: Tools) -> None:
+        http, pacing, clock = tools.http, tools.pacing, tools.clock
+        session = BlueskySession(account.handle, http, tools.vault, pacing, clock)
         self._calls = BlueskyCalls(account.handle, session, http, pacing, clock)
         self._http = http
         self._clock = clock
@@ -127,7 +129,28 @@ class Bluesky:
         """A record name no other delivery has."""
         return self._mint.next(now)
 
-    async def stage(self, post: Post) -> Staged:
+    @property
+    def pace(self) -> Pace | None:
+        """How many posts the network still takes."""
+        return None
+
+    def price(self, post: Post) -> float:
+        """Posting is free."""
+        return 0.0
+
+    async def test(self) -> Standing:
+        """See whether the account is signed in. Raises ChannelError."""
+        await self._calls.make_ready()
+        who = await self._calls.who()
+        return Standing(who.handle, who.handle)
+
+    async def recent(self) -> tuple[Seen, ...]:
+        """The account's own newest posts."""
+        return ()
+
+    async def stage(
+        self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody
+    ) -> Staged:
         """Upload pictures, look up who is named, and keep a connection open from then on. Raises
         ChannelError."""
         started = self._clock.now()
@@ -142,7 +165,7 @@ class Bluesky:
         uploads = msgspec.json.encode(_Uploads(blobs, dids)).decode()
         return Staged(post, (uploads,), started)
 
-    async def send(self, staged: Staged, key: str) -> Receipt:
+    async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
         """Put the record. No more than one public request is made, whatever comes. Raises
         ChannelError."""
         who = await self._calls.who()

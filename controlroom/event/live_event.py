@@ -13,13 +13,15 @@ Named = TypeVar("Named", Moment, Asset, OutcomeSet)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An identity on a channel, bound to this event. ``avatar`` is a picture's SHA-256."""
+    """An identity on a channel, bound to this event. ``avatar`` is a picture's SHA-256, ``colour``
+    "#rrggbb". One without ``server`` is a name only: nobody has signed in to it."""
 
     channel: str
     handle: str
     name: str
     avatar: str | None = None
     server: str | None = None
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ in their spellings: `ratelimit-` (Bluesky, epoch seconds; IETF draft, seconds fr
 `x-ratelimit-` (Mastodon, ISO 8601) and `x-rate-limit-` (X, epoch seconds).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -19,6 +20,15 @@ _EPOCH_FROM = 1_000_000_000
 """Numbers from here on are epoch seconds, below seconds from now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a lane has left: ``left`` of ``limit`` requests until ``until`` (UTC µs)."""
+
+    left: int
+    limit: int
+    until: int
+
+
 class Pacing:
     """When each lane may be used again. A lane is a host, with the method where the network counts
     methods apart: `"bsky.social com.atproto.repo.putRecord"`."""
@@ -26,9 +36,11 @@ class Pacing:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._until: dict[str, int] = {}
+        self._paces: dict[str, Pace] = {}
 
     def note(self, lane: str, answer: Answer) -> int | None:
         """Learn from an answer. Returns until when (UTC µs) to wait, None if there is no need."""
+        self._note_pace(lane, answer)
         seconds = _seconds_to_wait(answer, self._clock.now() / MICROS)
         if seconds is None or seconds <= 0:
             self._until.pop(lane, None)
@@ -36,6 +48,23 @@ class Pacing:
         until = self._clock.now() + int(min(seconds, _LONGEST_S) * MICROS)
         self._until[lane] = until
         return until
+
+    def pace(self, lane: str) -> Pace | None:
+        """What the lane has left, None where the network did not tell or that is over."""
+        pace = self._paces.get(lane)
+        return pace if pace is not None and pace.until > self._clock.now() else None
+
+    def _note_pace(self, lane: str, answer: Answer) -> None:
+        here = _here(answer, self._clock.now() / MICROS)
+        for family in _FAMILIES:
+            left, limit = (answer.headers.get(f"{family}{name}") for name in ("remaining", "limit"))
+            ends = _seconds(answer.headers.get(f"{family}reset", ""), here)
+            if left is None or limit is None or ends is None:
+                continue
+            if left.strip().isdecimal() and limit.strip().isdecimal():
+                until = self._clock.now() + int(min(max(0.0, ends), _LONGEST_S) * MICROS)
+                self._paces[lane] = Pace(int(left), int(limit), until)
+                return
 
     def until(self, lane: str) -> int | None:
         """Until when (UTC µs) one must wait, None when the lane is free."""
@@ -51,9 +80,7 @@ class Pacing:
 
 
 def _seconds_to_wait(answer: Answer, now: float) -> float | None:
-    # A date is compared with the server's own clock where it shows it: ours may be wrong.
-    theirs = _date(answer.headers.get("date", ""))
-    here = now if theirs is None else theirs
+    here = _here(answer, now)
     refused = answer.status == 429
     if refused or answer.status == 503:
         told = _seconds(answer.headers.get("retry-after", ""), here)
@@ -65,6 +92,12 @@ def _seconds_to_wait(answer: Answer, now: float) -> float | None:
             if told is not None:
                 return told
     return _UNTOLD_S if refused else None
+
+
+def _here(answer: Answer, now: float) -> float:
+    # A date is compared with the server's own clock where it shows it: ours may be wrong.
+    theirs = _date(answer.headers.get("date", ""))
+    return now if theirs is None else theirs
 
 
 def _seconds(told: str, here: float) -> float | None:

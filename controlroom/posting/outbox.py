@@ -7,7 +7,8 @@ from typing import Protocol
 
 from controlroom.event.delivery import Delivery, DeliveryState
 
-Fields = dict[str, int | str | None]
+Value = int | str | tuple[str, ...] | None
+Fields = dict[str, Value]
 
 
 class Ledger(Protocol):
@@ -51,7 +52,9 @@ class Outbox:
         await self._ledger.put(deliveries)
         self._by_id |= {delivery.id: delivery for delivery in deliveries}
 
-    async def move(self, delivery: str, to: DeliveryState, **fields: int | str | None) -> Delivery:
+    async def move(
+        self, delivery: str, to: DeliveryState, **fields: int | str | tuple[str, ...] | None
+    ) -> Delivery:
         """Write the next state down, then show it."""
         async with self._turns[delivery]:
             return await self._write(delivery, to, fields)
@@ -61,7 +64,7 @@ class Outbox:
         states: Collection[DeliveryState],
         delivery: str,
         to: DeliveryState,
-        **fields: int | str | None,
+        **fields: Value,
     ) -> bool:
         """Like ``move``, if it is still in one of ``states`` once the writes before are done.
         Whether it was: a retract and a read-back may meet."""

@@ -18,7 +18,10 @@ from controlroom.channels.base import (
     Refused,
     Seen,
     Staged,
+    Standing,
+    Tell,
     Trouble,
+    tell_nobody,
 )
 from controlroom.clock import MICROS, Clock
 from controlroom.ids import TidMint
@@ -88,7 +91,26 @@ class SimulatedNetwork:
             troubles.append(Trouble(message("simulated.too_big", network=self.title)))
         return tuple(troubles)
 
-    async def stage(self, post: Post) -> Staged:
+    @property
+    def pace(self) -> None:
+        """Nobody counts here."""
+        return
+
+    def price(self, post: Post) -> float:
+        """Practice is free."""
+        return 0.0
+
+    async def test(self) -> Standing:
+        """Everybody is signed in here."""
+        return Standing(self.title, self.title)
+
+    async def recent(self) -> tuple[Seen, ...]:
+        """What is up there, newest first."""
+        return tuple(reversed(self._posts.values()))
+
+    async def stage(
+        self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody
+    ) -> Staged:
         """Take the time an upload takes."""
         if post.media:
             await self._clock.sleep(UPLOAD_S)
@@ -98,7 +120,7 @@ class SimulatedNetwork:
         """A key of its own for each delivery."""
         return self._mint.next(now)
 
-    async def send(self, staged: Staged, key: str) -> Receipt:
+    async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
         """Accept the post after a moment; the same key again changes nothing."""
         if troubles := self.check(staged.post):
             raise Refused(troubles[0].what)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from controlroom import paths
 from controlroom.accounts.vault import KeyringVault
-from controlroom.channels.base import Channel
+from controlroom.channels.base import Channel, Tools
 from controlroom.channels.table import CHANNELS
 from controlroom.clock import Clock, SystemClock, gesture_seconds
 from controlroom.engine import Engine
@@ -88,7 +88,7 @@ class OpenRoom:
         nights = Nights(
             self.thread,
             event,
-            _surroundings(plan, event),
+            _surroundings(plan, event, self.thread.store),
             rehearse_from=plan.start,
             speed=plan.speed,
             **({} if plan.make_clock is None else {"make_clock": plan.make_clock}),
@@ -150,13 +150,13 @@ def keep_pictures(store: Store, event: LiveEvent, pictures: Mapping[str, bytes])
         )
 
 
-def _surroundings(plan: Plan, event: LiveEvent) -> Surroundings:
+def _surroundings(plan: Plan, event: LiveEvent, store: Store) -> Surroundings:
     actual = load_night(event.slug).actual if event.synthetic else {}
     return Surroundings(
         rules={key: Rule(title, limits, count) for key, (title, limits, count) in RULES.items()},
         rehearsal_feed=plan.feed or _rehearsal_feed(event),
         live_feed=plan.live_feed or (_live_feed(plan.live, event) if plan.live else None),
-        channels=plan.channels or _signed_in(event),
+        channels=plan.channels or _signed_in(event, store.folder / "hand-off"),
         simulated=lambda clock: _simulated(event, clock),
         actual=actual,
         live_clock=plan.live_clock,
@@ -196,11 +196,11 @@ def _simulated(event: LiveEvent, clock: Clock) -> Mapping[str, Channel]:
     return {channel: SimulatedNetwork(channel, clock) for channel in event.channels}
 
 
-def _signed_in(event: LiveEvent) -> ChannelMaker:
+def _signed_in(event: LiveEvent, hand_off: Path) -> ChannelMaker:
     """The real channels of the event's accounts; whether one is signed in shows on use."""
 
     def make(clock: Clock) -> Mapping[str, Channel]:
-        http, vault, pacing = Http(), KeyringVault(), Pacing(clock)
+        tools = Tools(Http(), KeyringVault(), Pacing(clock), clock, {}, hand_off)
         ways: dict[str, Channel] = {}
         for account in event.accounts:
             if account.server is None:
@@ -210,7 +210,7 @@ def _signed_in(event: LiveEvent) -> ChannelMaker:
             except PluginBroken as broken:
                 LOG.info("%s", english(broken.line))
                 continue
-            ways[account.channel] = channel(account, http, vault, pacing, clock)
+            ways[account.channel] = channel(account, tools)
         return ways
 
     return make

@@ -19,6 +19,7 @@ from controlroom.store.room_rows import RoomRows
 from controlroom.store.schema import check_shape, migrate
 from controlroom.store.search import Search
 from controlroom.store.settings import Settings
+from controlroom.store.staged import StagedRows
 from controlroom.store.troubles import for_disk, unusable
 
 DATABASE_NAME = "controlroom.db"
@@ -39,6 +40,7 @@ class Store:
         self.counts = CountRows(database)
         self.media = Media(database, folder / "media")
         self.settings = Settings(database)
+        self.staged = StagedRows(database)
 
     def together(self) -> AbstractContextManager[Connection]:
         """What is written inside the block is on the disk at its end, or none of it is."""

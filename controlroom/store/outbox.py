@@ -29,6 +29,10 @@ class Known(TypedDict, total=False):
     url: str | None
     accepted: int | None
     problem: str | None
+    uploads: tuple[str, ...]
+    answer: str | None
+    retracted: int | None
+    handed: str | None
 
 
 class IllegalMove(ValueError):
@@ -70,11 +74,11 @@ class Outbox:
         """
         if not may_become(from_state, to_state):
             raise IllegalMove(f"{from_state} cannot become {to_state}")
-        return self._update(delivery_id, from_state, {"state": to_state.value, **known})
+        return self._update(delivery_id, from_state, {"state": to_state.value, **_columns(known)})
 
     def amend(self, delivery_id: str, state: DeliveryState, **known: Unpack[Known]) -> Delivery:
         """Like ``move`` for what becomes known while the delivery stays in ``state``."""
-        return self._update(delivery_id, state, dict(known))
+        return self._update(delivery_id, state, _columns(known))
 
     def get(self, delivery_id: str) -> Delivery:
         """One delivery. ``WrongInput`` if there is none."""
@@ -124,12 +128,20 @@ class Outbox:
 
 def _row(delivery: Delivery) -> dict[str, Any]:
     row = {name: getattr(delivery, name) for name in _FIELDS}
-    pictures = msgspec.json.encode(delivery.pictures).decode()
-    return {**row, "state": delivery.state.value, "pictures": pictures}
+    return {**_columns(row), "state": delivery.state.value}
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the table has them: lists are JSON text."""
+    return {
+        name: msgspec.json.encode(value).decode() if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     values = dict(row._mapping)
     values["state"] = DeliveryState(values["state"])
-    values["pictures"] = msgspec.json.decode(values["pictures"], type=tuple[str, ...])
+    for name in ("pictures", "uploads"):
+        values[name] = msgspec.json.decode(values[name], type=tuple[str, ...])
     return Delivery(**values)

@@ -121,7 +121,25 @@ DELIVERIES = Table(
     Column("url", Text),
     Column("accepted", BigInteger),
     Column("problem", Text),
+    Column("place", Integer, nullable=False),
+    Column("parent", Text),
+    Column("uploads", Text, nullable=False),
+    Column("answer", Text),
+    Column("retracted", BigInteger),
+    Column("handed", Text),
     Index("deliveries_of_event", "event", "state"),
+)
+
+STAGED = Table(
+    "staged",
+    METADATA,
+    Column("channel", Text, primary_key=True),
+    Column("handle", Text, primary_key=True),
+    # SHA-256 (hex) of the post it was made ready for.
+    Column("digest", Text, primary_key=True),
+    Column("uploads", Text, nullable=False),
+    Column("prepared", BigInteger, nullable=False),
+    Column("until", BigInteger),
 )
 
 AS_RUN = Table(

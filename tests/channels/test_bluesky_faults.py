@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -24,6 +25,7 @@ from controlroom.channels.base import (
     Refused,
     SignInExpired,
     Staged,
+    Tools,
 )
 from controlroom.channels.bluesky import Bluesky
 from controlroom.channels.bluesky_check import LIMITS
@@ -74,7 +76,7 @@ async def desk() -> AsyncIterator[Desk]:
         kept = Kept(DID, HANDLE, server.url, "refresh0")
         await vault.write(entry_name(HANDLE), msgspec.json.encode(kept).decode())
         account = Account("bluesky", HANDLE, "The desk")
-        bluesky = Bluesky(account, http, vault, Pacing(clock), clock)
+        bluesky = Bluesky(account, Tools(http, vault, Pacing(clock), clock, {}, Path()))
         yield Desk(pds, server, bluesky, clock, vault)
         await bluesky.close()
         await http.close()
@@ -340,12 +342,10 @@ async def test_numbers_are_those_of_the_network(desk: Desk) -> None:
 
 
 def told(post: Post) -> set[str]:
+    clock = ManualClock(NOW)
     bluesky = Bluesky(
         Account("bluesky", HANDLE, "The desk"),
-        Http(),
-        MemoryVault(),
-        Pacing(ManualClock(NOW)),
-        ManualClock(NOW),
+        Tools(Http(), MemoryVault(), Pacing(clock), clock, {}, Path()),
     )
     return {trouble.what.id for trouble in bluesky.check(post)}
 

@@ -4,13 +4,14 @@ import hashlib
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from controlroom.accounts.sign_in import sign_in_to_bluesky
 from controlroom.accounts.vault import MemoryVault
-from controlroom.channels.base import MediaRefused, NotSent, Post, PostMedia, Refused
+from controlroom.channels.base import MediaRefused, NotSent, Post, PostMedia, Refused, Tools
 from controlroom.channels.bluesky import Bluesky
 from controlroom.clock import MICROS, SystemClock
 from controlroom.event.live_event import Account
@@ -37,7 +38,7 @@ async def bluesky(bluesky_pds: Pds, bluesky_login: Login) -> AsyncIterator[Blues
         http, vault, pacing, bluesky_login.handle, bluesky_login.password, bluesky_pds.url
     )
     account = Account("bluesky", bluesky_login.handle, "The desk")
-    yield Bluesky(account, http, vault, pacing, CLOCK)
+    yield Bluesky(account, Tools(http, vault, pacing, CLOCK, {}, Path()))
     await http.close()
 
 

@@ -17,7 +17,10 @@ from controlroom.channels.base import (
     Refused,
     Seen,
     Staged,
+    Standing,
+    Tell,
     Trouble,
+    tell_nobody,
 )
 from controlroom.clock import MICROS, ManualClock
 from controlroom.messages import message
@@ -100,7 +103,22 @@ class ScriptedChannel:
         self._minted += 1
         return f"{self.key}-{self._minted}"
 
-    async def stage(self, post: Post) -> Staged:
+    @property
+    def pace(self) -> None:
+        return None
+
+    def price(self, post: Post) -> float:
+        return 0.0
+
+    async def test(self) -> Standing:
+        return Standing(self.title, self.title)
+
+    async def recent(self) -> tuple[Seen, ...]:
+        return tuple(seen for _, seen in reversed(self.up))
+
+    async def stage(
+        self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody
+    ) -> Staged:
         if self.stage_hangs:
             await asyncio.get_running_loop().create_future()
         if post.media:
@@ -111,7 +129,7 @@ class ScriptedChannel:
         self.uploaded_bytes += sum(len(media.content) for media in post.media)
         return Staged(post, tuple(media.sha256 for media in post.media), self._clock.now())
 
-    async def send(self, staged: Staged, key: str) -> Receipt:
+    async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
         # As a request does: from here on it is out, or certainly is not.
         self.asked(key)
         self.requests.append(key)

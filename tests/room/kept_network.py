@@ -21,7 +21,7 @@ class KeptNetwork(SimulatedNetwork):
         self._silent = silent
         self._blind = blind
 
-    async def send(self, staged: Staged, key: str) -> Receipt:
+    async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
         with self._file.open("a", encoding="utf-8") as file:
             file.write(f"{self.key} {key}\n")
         if self._silent:

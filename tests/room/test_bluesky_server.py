@@ -9,7 +9,7 @@ import pytest
 
 from controlroom.accounts.sign_in import sign_in_to_bluesky
 from controlroom.accounts.vault import MemoryVault
-from controlroom.channels.base import Channel
+from controlroom.channels.base import Channel, Tools
 from controlroom.channels.bluesky import Bluesky
 from controlroom.clock import Clock, NightClock, wall_micros
 from controlroom.errors import Refused
@@ -101,7 +101,7 @@ def tonight(tmp_path: Path, bluesky_pds: Pds, bluesky_login: Login) -> Iterator[
 
     def ways(clock: Clock) -> Mapping[str, Channel]:
         account = Account("bluesky", bluesky_login.handle, "Saltwick", None, bluesky_pds.url)
-        return {"bluesky": Bluesky(account, http, vault, Pacing(clock), clock)}
+        return {"bluesky": Bluesky(account, Tools(http, vault, Pacing(clock), clock, {}, Path()))}
 
     clock = NightClock.starting_at(wall_micros(), FASTER)
     opened = OpenRoom(
