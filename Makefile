@@ -43,7 +43,7 @@ check: ## ruff, formatting, types, import directions
 	@$(BIN)/lint-imports --no-logo
 
 bench: ## measure; docs/benchmarks.md says what each row means
-	$(SETUP) test
+	$(SETUP) bench
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 faults: ## the long fault runs: 10,000 deliveries, 10,000 races for HOLD

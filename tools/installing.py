@@ -29,11 +29,16 @@ UNFINISHED = VENV / "unfinished-installation"
 LOCKS = ROOT / "requirements"
 
 # What each part installs, and which other parts are filled by it too.
-PARTS = {"run": ("run.lock", ()), "test": ("test.lock", ("run",)), "lock": ("lock.lock", ())}
+PARTS = {
+    "run": ("run.lock", ()),
+    "test": ("test.lock", ("run",)),
+    "bench": ("bench.lock", ("run", "test")),
+    "lock": ("lock.lock", ()),
+}
 
 
 def main(parts: list[str]) -> None:
-    """Install the named parts: run, test, lock."""
+    """Install the named parts: run, test, bench, lock."""
     unknown = [part for part in parts if part not in PARTS]
     if unknown or not parts:
         sys.exit(f"usage: python3 tools/setup.py {{{','.join(PARTS)}}}")
@@ -44,7 +49,7 @@ def main(parts: list[str]) -> None:
                 _install(part)
             if part != "lock":
                 qt_libraries.ensure(everything=first_time)
-            if part == "test":
+            if part in ("test", "bench"):
                 _install_servers()
 
 

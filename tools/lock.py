@@ -19,6 +19,10 @@ GROUPS = {
         *("pyproject.toml", "--group", "install", "--group", "test", "--group", "check"),
         *("--constraint", "requirements/run.lock"),
     ],
+    "bench.lock": [
+        *("pyproject.toml", "--group", "install", "--group", "test", "--group", "check"),
+        *("--group", "bench", "--constraint", "requirements/test.lock"),
+    ],
     "lock.lock": ["--group", "lock"],
 }
 

@@ -1,4 +1,4 @@
-"""Make the checkout ready: `python3 tools/setup.py run`, `test` or `lock` (called by the Makefile).
+"""Make the checkout ready: `python3 tools/setup.py run`, `test`, `bench` or `lock`.
 
 This file must be readable by any Python 3.6 or newer, because it is the one that says so
 when the `python3` of the machine is too old. The work is in installing.py.
