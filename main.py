@@ -4,6 +4,7 @@ import multiprocessing
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from controlroom.cli.arguments import parse, percent_of, size_of, speed_of
@@ -18,13 +19,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parse(sys.argv[1:] if argv is None else argv)
     try:
         with log_kept():
+            if hasattr(given, "run"):
+                return int(given.run(given))
             if given.command == "shot":
                 return _shot(given)
             if given.command == "rehearse" and given.headless:
                 return _headless(given)
-            if not has_display():
-                return _headless(without_display())
-            return _desk(given)
+            return _desk(given) if has_display() else _headless(without_display())
     except UserFacingError as problem:
         sys.stderr.write(f"controlroom: {problem}\n")
         return problem.exit_code
@@ -57,6 +58,7 @@ def _headless(given: Namespace) -> int:
 
 def _desk(given: Namespace) -> int:
     from controlroom.cli.rehearse import recorded_if_asked
+    from controlroom.cli.rooms import door_of
     from controlroom.room.opening import OpenRoom
     from ui.app import run_desk
     from ui.picture_file import save
@@ -65,14 +67,12 @@ def _desk(given: Namespace) -> int:
     with recorded_if_asked(plan_of(given), given) as (plan, out, ends):
         opened = OpenRoom(plan)
         room = opened.room
-        try:
+        with closing(opened), door_of(opened):
             done = ends(room) if ends else None
             code = run_desk(room, sys.argv[:1], speed=room.speed, percent=percent, ends=done)
             if out is not None:
                 save(room.desk(), out / "desk.png", (1920, 1080), 100)
-            return code
-        finally:
-            opened.close()
+        return code
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ ROWS = (
     Row("atproto-from-cold", "ms", 8, "min", "ratio", "time_to_accepted"),
     Row("atproto-signed-in", "ms", 5, "min", "ratio", "time_to_accepted"),
     Row("media-bytes-after-take", "bytes", 0, "max", "value", "time_to_accepted"),
+    Row("mastodon-py", "ms", 0, "min", "ratio", "other_clients"),
+    Row("tweepy", "ms", 0, "min", "ratio", "other_clients"),
     Row("frame-p99-at-20k", "ms", 33, "max", "value", "night"),
     Row("stalls-over-100ms-at-20k", "count", 0, "max", "value", "night"),
     Row("mentions-per-second-200-terms", "mentions/s", 15, "min", "ratio", "counting"),
@@ -48,6 +50,7 @@ ROWS = (
 LONGEST_S = {
     "night": 150,
     "time_to_accepted": 150,
+    "other_clients": 150,
     "counting": 60,
     "chart": 60,
     "first_window": 60,

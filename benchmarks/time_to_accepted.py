@@ -6,23 +6,21 @@ from our desk, where it was staged; and with the network's own Python client, fr
 signed in. The limit is one round trip plus the time the server itself takes for such a request.
 """
 
-import random
 import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 from atproto import Client
-from PIL import Image
 
 from benchmarks.live_event import event_now
+from benchmarks.noise import SIZE, noise, sha256_of
 from benchmarks.rows import Outcome
 from benchmarks.shaped_link import ROUND_TRIP_S, Link, shaped
 from controlroom.accounts.vault import MemoryVault
@@ -44,8 +42,6 @@ from tests.support.bluesky.server import Login, Pds, running_pds
 
 ROUNDS = 9
 HOLD_WINDOW_S = 1
-PICTURE_BYTES = 900_000
-SIZE = (1200, 820)
 WAIT_S = 30.0
 
 
@@ -177,11 +173,11 @@ def _signed_in(link: Link, login: Login) -> Client:
 
 def _cold(link: Link, login: Login, number: int) -> None:
     client = _signed_in(link, login)
-    client.send_image(text=f"cold {number}", image=_picture(1000 + number), image_alt="noise")
+    client.send_image(text=f"cold {number}", image=noise(1000 + number), image_alt="noise")
 
 
 def _theirs(client: Client, number: int) -> float:
-    picture = _picture(2000 + number)
+    picture = noise(2000 + number)
     return _timed(lambda: client.send_image(text=f"warm {number}", image=picture, image_alt="n"))
 
 
@@ -230,8 +226,8 @@ def _event(link: Link, login: Login) -> tuple[LiveEvent, dict[str, bytes]]:
     contents: dict[str, bytes] = {}
     assets = []
     for number in range(ROUNDS):
-        content = _picture(number)
-        sha256 = _sha256(content)
+        content = noise(number)
+        sha256 = sha256_of(content)
         contents[sha256] = content
         picture = Picture(sha256, "noise.jpg", "image/jpeg", len(content), *SIZE, "Noise")
         asset = Asset(
@@ -253,22 +249,6 @@ def _event(link: Link, login: Login) -> tuple[LiveEvent, dict[str, bytes]]:
         settings=settings,
     )
     return event, contents
-
-
-def _picture(seed: int) -> bytes:
-    """A JPEG of noise, padded to the size: noise cannot be packed, as a good photograph hardly."""
-    wide, high = SIZE
-    noise = random.Random(seed).randbytes(wide * high * 3)
-    file = BytesIO()
-    Image.frombytes("RGB", SIZE, noise).save(file, "JPEG", quality=90)
-    content = file.getvalue()
-    return content + b"\0" * (PICTURE_BYTES - len(content))
-
-
-def _sha256(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -112,6 +112,7 @@ class Desk(QWidget):
     def _show_night(self, view: DeskView, speed: float) -> None:
         self.rundown.show_view(view.rundown)
         self.preview.show_view(view.preview, view.take, view.state, speed)
+        self.on_air.show_hand_offs(view.hand_offs)
         self.on_air.show_view(view.on_air, view.state, rehearsal=view.take.rehearsal)
         self.chart.show_view(view.chart)
         if view.hold is not None:

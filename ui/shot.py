@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
 from PySide6.QtGui import QImage
 
 from controlroom.desk.view import DeskView
+from ui.accounts import AccountsPanel
 from ui.desk import Desk
 from ui.pictures import pictures
 from ui.theme.scale import scale, set_scale
@@ -11,8 +12,9 @@ from ui.theme.scale import scale, set_scale
 ROUNDS = 50
 
 
-def render(view: DeskView, size: QSize, percent: int = 100) -> QImage:
-    """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``.
+def render(view: DeskView, size: QSize, percent: int = 100, *, opened: str = "") -> QImage:
+    """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``; with the sheet of
+    the delivery ``opened`` over it, and the sheet of accounts where the view has it open.
 
     Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
     not one of the steps.
@@ -20,15 +22,21 @@ def render(view: DeskView, size: QSize, percent: int = 100) -> QImage:
     before = scale()
     set_scale(percent)
     try:
-        return picture_of(Desk(still=True), view, size)
+        return picture_of(Desk(still=True), view, size, opened=opened)
     finally:
         set_scale(before)
 
 
-def picture_of(desk: Desk, view: DeskView, size: QSize) -> QImage:
+def picture_of(desk: Desk, view: DeskView, size: QSize, *, opened: str = "") -> QImage:
     """Show ``view`` on ``desk``, wait for everything it draws, and take its picture."""
     desk.resize(size)
     desk.show_view(view)
+    if opened:
+        desk.on_air.open_sheet(opened)
+    desk.setFocus()  # as a window that was opened before its sheets
+    accounts = AccountsPanel(desk)
+    accounts.place(desk.where().inside)
+    accounts.show_view(view.accounts)
     desk.show()
     image = QImage(size, QImage.Format.Format_RGB32)
     for _ in range(ROUNDS):

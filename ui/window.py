@@ -11,9 +11,11 @@ from controlroom.commands import state_word
 from controlroom.desk.view import DeskView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message, message
+from ui.accounts import AccountsPanel
 from ui.desk import Desk
 from ui.keyboard import Keyboard, KeyMap
 from ui.masthead.ways import ways_of
+from ui.outside import Desktop, Outside
 from ui.overlays import Ring, Sheet, Zebra
 from ui.theme.scale import LEAST, px
 from ui.widgets.press_hold import Way
@@ -29,8 +31,16 @@ class DeskWindow(QWidget):
 
     ordered = Signal(str, dict)
 
-    def __init__(self, *, deck: bool = False, now: Callable[[], float] = gesture_seconds) -> None:
+    def __init__(
+        self,
+        *,
+        deck: bool = False,
+        now: Callable[[], float] = gesture_seconds,
+        outside: Outside | None = None,
+    ) -> None:
         super().__init__()
+        self._outside = outside or Desktop()
+        self._handed: set[str] | None = None
         self.setWindowTitle(say(message("window.title")))
         self._limit_size()
         self.setObjectName("desk-window")
@@ -42,6 +52,7 @@ class DeskWindow(QWidget):
         column.addWidget(self.desk)
         self._ring = Ring(self)
         self.sheet = Sheet(self)
+        self.accounts = AccountsPanel(self)
         self.key_map = KeyMap(self)
         self._zebra = Zebra(self)
         self.keyboard = Keyboard(self, deck=deck, now=now)
@@ -63,6 +74,11 @@ class DeskWindow(QWidget):
         desk.laid_out.connect(self._place_overlays)
         self.sheet.confirmed.connect(self._sheet_confirmed)
         self.sheet.left.connect(self.sheet.hide)
+        self.accounts.ordered.connect(self.ordered)
+        self.accounts.page_wanted.connect(self._outside.open_address)
+        desk.on_air.page_wanted.connect(self._outside.open_address)
+        desk.on_air.folder_wanted.connect(self._outside.open_folder)
+        desk.on_air.copied.connect(self._copy)
         self.key_map.closed.connect(self.key_map.hide)
         app = QApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -79,6 +95,28 @@ class DeskWindow(QWidget):
         """Draw a view; ``speed`` is seconds of the night per real second."""
         self.desk.show_view(view, speed)
         self.keyboard.show_view(view)
+        self.accounts.show_view(view.accounts)
+        self._hand_over(view)
+
+    def _hand_over(self, view: DeskView) -> None:
+        """What a person has to send: words on the clipboard and the page to write on, once each.
+        What waited before this window opened is only shown."""
+        waiting = {one.delivery for one in view.hand_offs}
+        known = waiting if self._handed is None else self._handed
+        new = [one for one in view.hand_offs if one.delivery not in known]
+        self._handed = known | waiting
+        for one in new:
+            if view.take.rehearsal:
+                continue
+            self._copy(one.words)
+            if one.composer:
+                self._outside.open_address(one.composer)
+            self.desk.on_air.open_sheet(one.delivery)
+
+    @Slot(str)
+    def _copy(self, text: str) -> None:
+        self._outside.copy(text)
+        self.tell(message("window.copied"))
 
     @Slot(object)
     def tell(self, what: Message) -> None:
@@ -134,11 +172,15 @@ class DeskWindow(QWidget):
     # overlays
 
     def _overlay_open(self) -> bool:
-        return self.key_map.isVisible() or self.sheet.isVisible()
+        over = (self.key_map, self.sheet, self.accounts, self.desk.on_air.sheet)
+        return any(one.isVisible() for one in over)
 
     def _close_overlays(self) -> None:
         self.key_map.hide()
         self.sheet.hide()
+        self.desk.on_air.close_sheet()
+        if self.accounts.isVisible():
+            self.ordered.emit("accounts_close", {})
 
     @Slot()
     def _open_state(self) -> None:
@@ -160,6 +202,7 @@ class DeskWindow(QWidget):
     def _place_overlays(self) -> None:
         at = self.desk.where()
         self.key_map.place(at.inside)
+        self.accounts.place(at.inside)
         self.sheet.adjustSize()
         self.sheet.setGeometry(
             at.rundown.left(), at.rundown.top(), at.rundown.width(), self.sheet.height()

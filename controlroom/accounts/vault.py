@@ -2,6 +2,7 @@
 
 A locked or dead keyring can block for ever, so it is asked in a thread of its own and never waited
 for longer than a timeout; it is imported there too, because choosing a backend may already block.
+Where there is no keyring at all, secrets are kept until the program ends, and ``lasting`` says so.
 """
 
 import asyncio
@@ -9,12 +10,13 @@ import logging
 import queue
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from controlroom.errors import UserFacingError
-from controlroom.messages import message
+from controlroom.messages import Message, message
 
 log = logging.getLogger("controlroom.accounts.vault")
 
@@ -33,8 +35,23 @@ class VaultClosed(UserFacingError):
     """The keyring did not answer in time, refused, or there is none."""
 
 
+class NoKeyring(VaultClosed):
+    """This computer has no keyring that keeps anything."""
+
+    def __init__(self) -> None:
+        super().__init__(message("vault.none"), message("vault.none.do"))
+
+
 class Vault(Protocol):
     """Secrets by name. Names are readable ("bluesky/brand.example"), secrets are text."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether secrets outlive the program, as far as is known by now."""
+
+    @property
+    def place(self) -> Message:
+        """Where secrets are kept, as people call it."""
 
     async def read(self, name: str) -> str | None:
         """The secret, or None if there is none. Raises VaultClosed."""
@@ -62,8 +79,15 @@ class Entries(Protocol):
 class MemoryVault:
     """Secrets kept until the program ends: for tests, and where there is no keyring."""
 
+    lasting = False
+
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
+
+    @property
+    def place(self) -> Message:
+        """Here, for now."""
+        return message("vault.place.memory")
 
     async def read(self, name: str) -> str | None:
         """The secret, or None."""
@@ -91,6 +115,17 @@ class KeyringVault:
         self._entries: Entries | None = None
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._worker: threading.Thread | None = None
+
+    @property
+    def lasting(self) -> bool:
+        """A keyring keeps."""
+        return True
+
+    @property
+    def place(self) -> Message:
+        """The keyring's own name, once it was asked."""
+        name: str = getattr(self._entries, "title", "")
+        return message("words", words=name) if name else message("vault.place.keyring")
 
     async def read(self, name: str) -> str | None:
         """The secret, or None. Raises VaultClosed."""
@@ -131,6 +166,8 @@ class KeyringVault:
             raise VaultClosed(
                 message("vault.silent"), message("vault.unlock_then_again")
             ) from problem
+        except NoKeyring:
+            raise
         except Exception as problem:
             log.warning("the keyring failed: %s", type(problem).__name__)
             raise VaultClosed(
@@ -143,29 +180,101 @@ class KeyringVault:
             self._orders.get()()
 
 
+class KeyringElseMemory:
+    """The keyring; on a computer that has none, memory. One that is locked or slow is no reason:
+    an account must not look signed out because nobody unlocked it yet."""
+
+    def __init__(self, keyring: KeyringVault) -> None:
+        self._kept: KeyringVault | MemoryVault = keyring
+
+    @property
+    def lasting(self) -> bool:
+        """False once it is known that there is no keyring."""
+        return self._kept.lasting
+
+    @property
+    def place(self) -> Message:
+        """The keyring's name, or that it is only until the program ends."""
+        return self._kept.place
+
+    async def settle(self) -> None:
+        """Find out where secrets are kept. Raises VaultClosed while the keyring is locked."""
+        await self.read("settle")
+
+    async def read(self, name: str) -> str | None:
+        """The secret, or None. Raises VaultClosed."""
+        try:
+            return await self._kept.read(name)
+        except NoKeyring:
+            return await self._in_memory().read(name)
+
+    async def write(self, name: str, secret: str) -> None:
+        """Keep the secret. Raises VaultClosed."""
+        try:
+            await self._kept.write(name, secret)
+        except NoKeyring:
+            await self._in_memory().write(name, secret)
+
+    async def erase(self, name: str) -> None:
+        """Forget the secret. Raises VaultClosed."""
+        try:
+            await self._kept.erase(name)
+        except NoKeyring:
+            await self._in_memory().erase(name)
+
+    def _in_memory(self) -> MemoryVault:
+        if not isinstance(self._kept, MemoryVault):
+            log.warning("there is no keyring here: secrets are kept until the program ends")
+            self._kept = MemoryVault()
+        return self._kept
+
+
+def open_vault(timeout: float = _TIMEOUT_S) -> KeyringElseMemory:
+    """The vault of a running program. Nothing of the keyring is touched before the first use."""
+    return KeyringElseMemory(KeyringVault(timeout=timeout))
+
+
 class _SystemKeyring:
-    """The entries of the backend that keyring chose."""
+    """The entries of the backend that keyring chose. Raises NoKeyring where it keeps nothing."""
 
     def __init__(self) -> None:
         import keyring
+        from keyring.backends import chainer, fail, null
 
         self._backend = keyring.get_keyring()
+        empty = isinstance(self._backend, chainer.ChainerBackend) and not self._backend.backends
+        if empty or isinstance(self._backend, fail.Keyring | null.Keyring):
+            raise NoKeyring
+        self.title: str = self._backend.name
 
     def get(self, name: str) -> str | None:
-        return self._backend.get_password(SERVICE, name)
+        with _none_is_told():
+            return self._backend.get_password(SERVICE, name)
 
     def put(self, name: str, text: str) -> None:
-        self._backend.set_password(SERVICE, name, text)
+        with _none_is_told():
+            self._backend.set_password(SERVICE, name, text)
 
     def drop(self, name: str) -> None:
         from keyring.errors import PasswordDeleteError
 
         try:
-            self._backend.delete_password(SERVICE, name)
+            with _none_is_told():
+                self._backend.delete_password(SERVICE, name)
         except PasswordDeleteError:
             # Raised for an entry that is not there, which is what we want; or for one that stays.
             if self._backend.get_password(SERVICE, name) is not None:
                 raise
+
+
+@contextmanager
+def _none_is_told() -> Iterator[None]:
+    from keyring.errors import NoKeyringError
+
+    try:
+        yield
+    except NoKeyringError as problem:
+        raise NoKeyring from problem
 
 
 def _parts_of(entries: Entries, name: str) -> list[str] | None:

@@ -3,10 +3,13 @@
 The key of a delivery is the record's own name there (a TID). Putting the same record under the
 same name again changes nothing, so a second try can never make a second post, and looking a post
 up needs nothing but the key. The record's time comes from the key too, to keep it the same.
+
+A video goes up like a picture; the network's own video service, which would prepare it ahead, is
+not used, so that it plays only once the network has prepared it after the post is out.
 Source: the lexicons com.atproto.repo.* and app.bsky.feed.*.
 """
 
-import asyncio
+from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
@@ -22,7 +25,6 @@ from controlroom.channels.base import (
     Post,
     PostMedia,
     Receipt,
-    Refused,
     Seen,
     Staged,
     Standing,
@@ -31,20 +33,29 @@ from controlroom.channels.base import (
     Trouble,
     tell_nobody,
 )
-from controlroom.channels.bluesky_calls import NETWORK, BlueskyCalls, Call, refusal
+from controlroom.channels.bluesky_calls import (
+    NETWORK,
+    PUT,
+    BlueskyCalls,
+    Call,
+    refusal,
+    side_by_side,
+)
 from controlroom.channels.bluesky_check import LIMITS, troubles
 from controlroom.channels.bluesky_record import (
     COLLECTION,
-    Blob,
-    SeenEmbed,
-    SeenPost,
-    blob_sha256,
+    Parts,
+    Ref,
+    Reply,
     mentioned,
     post_record,
     tid_micros,
 )
+from controlroom.channels.bluesky_replies import Answerable, answer_to, answer_to_ours, resolve
+from controlroom.channels.bluesky_seen import page, read_list, read_one
+from controlroom.channels.bluesky_standing import standing
 from controlroom.channels.bluesky_text import graphemes
-from controlroom.clock import MICROS
+from controlroom.channels.bluesky_uploads import LIFE, Prepared, Uploads
 from controlroom.event.live_event import Account
 from controlroom.ids import TidMint
 from controlroom.messages import message
@@ -54,34 +65,16 @@ from controlroom.net.xrpc import fault, method_url
 
 Shape = TypeVar("Shape")
 
-_BLOB_LIFE = 3_600 * MICROS
-"""Servers drop files no post points to, "after a time window (eg, minutes)"; in practice later."""
-_UPLOAD_DEADLINE_S = 20.0
-_UPLOAD_BYTES_PER_S = 20_000
-"""The slowest link an upload is given the time for."""
-
-
-class _Uploads(msgspec.Struct):
-    """What staging learned: ``blobs`` in the order of the pictures, ``dids`` of who is named."""
-
-    blobs: tuple[Blob, ...]
-    dids: dict[str, str]
-
-
-class _Uploaded(msgspec.Struct):
-    blob: Blob
-
-
-class _Resolved(msgspec.Struct):
-    did: str
+_RECENT = 30
+"""How many of the account's own posts are looked at."""
+_WRITE_POINTS = frozenset({5_000, 35_000})
+"""Limits (an hour, a day) that count what is written; a record that is put costs two. The server
+shows whichever limit is nearest, and the others count requests."""
 
 
 class _Put(msgspec.Struct):
     uri: str
-
-
-class _Got(msgspec.Struct):
-    value: SeenPost
+    cid: str = ""
 
 
 class _Counts(msgspec.Struct, rename="camel"):
@@ -105,17 +98,25 @@ class Bluesky:
     def __init__(self, account: Account, tools: Tools) -> None:
         http, pacing, clock = tools.http, tools.pacing, tools.clock
         session = BlueskySession(account.handle, http, tools.vault, pacing, clock)
+        self._session = session
         self._calls = BlueskyCalls(account.handle, session, http, pacing, clock)
+        self._uploads = Uploads(self._calls, clock)
         self._http = http
         self._clock = clock
         self._mint = TidMint()
-        self._uploaded: dict[str, tuple[Blob, int]] = {}
         self._warm = ""
 
     @property
     def limits(self) -> Limits:
-        """The network's limits."""
-        return LIMITS
+        """The network's limits, and those of the account's server once it told them."""
+        most = self._uploads.limit
+        if most is None:
+            return LIMITS
+        return replace(
+            LIMITS,
+            picture_bytes=min(LIMITS.picture_bytes, most),
+            video_bytes=min(LIMITS.video_bytes, most),
+        )
 
     def count(self, text: str) -> int:
         """Length in grapheme clusters."""
@@ -123,7 +124,7 @@ class Bluesky:
 
     def check(self, post: Post) -> tuple[Trouble, ...]:
         """Why Bluesky would refuse ``post``."""
-        return troubles(post)
+        return troubles(post, self.limits)
 
     def mint_key(self, now: int) -> str:
         """A record name no other delivery has."""
@@ -132,7 +133,10 @@ class Bluesky:
     @property
     def pace(self) -> Pace | None:
         """How many posts the network still takes."""
-        return None
+        told = self._calls.pace
+        if told is None or told.limit not in _WRITE_POINTS:
+            return told
+        return replace(told, left=told.left // 2, limit=told.limit // 2)
 
     def price(self, post: Post) -> float:
         """Posting is free."""
@@ -140,40 +144,55 @@ class Bluesky:
 
     async def test(self) -> Standing:
         """See whether the account is signed in. Raises ChannelError."""
-        await self._calls.make_ready()
-        who = await self._calls.who()
-        return Standing(who.handle, who.handle)
+        return await standing(self._calls, self._session, self._http)
 
     async def recent(self) -> tuple[Seen, ...]:
-        """The account's own newest posts."""
-        return ()
+        """The account's own newest posts, replies among them; needs no valid sign-in. Raises
+        ChannelError."""
+        who = await self._calls.who()
+        arguments = (("repo", who.did), ("collection", COLLECTION), ("limit", str(_RECENT)))
+        answer = await self._calls.ask(Call("com.atproto.repo.listRecords", arguments=arguments))
+        if answer.status != 200:
+            raise refusal(answer)
+        posts = read_list(answer)
+        if posts is None:
+            raise _unreadable()
+        found = (one.seen(who.handle) for one in posts)
+        return tuple(sorted(found, key=lambda one: one.receipt.accepted, reverse=True))
 
     async def stage(
         self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody
     ) -> Staged:
-        """Upload pictures, look up who is named, and keep a connection open from then on. Raises
-        ChannelError."""
+        """Upload media, look up who is named and what is answered, and keep a connection open from
+        then on. Raises ChannelError."""
         started = self._clock.now()
         who = await self._calls.who()
         self._warm = method_url(who.server, "_health")
-        self._http.keep_warm(self._warm)
-        ready, blobs, dids = await asyncio.gather(
-            self._ready(), self._blobs(post), self._dids(post)
-        )
-        if not ready:
+        # A proof of possession needs the server's newest nonce, which only such a request brings.
+        self._http.keep_warm(self._warm, self._calls.visit if who.grant is not None else None)
+        async with side_by_side() as tasks:
+            ready = tasks.create_task(self._ready(who))
+            preparing = tasks.create_task(self._prepared(post, before, tell))
+        if not ready.result():
             raise ChannelDown(message("channel.unreachable", network=NETWORK))
-        uploads = msgspec.json.encode(_Uploads(blobs, dids)).decode()
-        return Staged(post, (uploads,), started)
+        prepared = preparing.result()
+        oldest = min((upload.at for upload in prepared.files()), default=None)
+        written = msgspec.json.encode(prepared).decode()
+        return Staged(post, (written,), started, None if oldest is None else oldest + LIFE)
 
     async def send(self, staged: Staged, key: str, parent: Receipt | None = None) -> Receipt:
-        """Put the record. No more than one public request is made, whatever comes. Raises
+        """Put the record. No more than one public request is looked at, whatever comes. Raises
         ChannelError."""
         who = await self._calls.who()
-        uploads = msgspec.json.decode(staged.uploads[0], type=_Uploads)
-        record = post_record(staged.post, uploads.blobs, uploads.dids, tid_micros(key))
+        prepared = Prepared.read(staged.uploads)
+        if prepared is None or len(prepared.media) != len(staged.post.media):
+            raise MediaRefused(message("bluesky.dropped"))
+        reply = prepared.reply
+        if parent is not None:
+            reply = await answer_to_ours(self._calls, parent)
+        record = post_record(staged.post, _parts(prepared, reply), tid_micros(key))
         body = _json({**_place(who, key), "record": record})
-        call = Call("com.atproto.repo.putRecord", body, changes=True)
-        answer = await self._calls.publish(call)
+        answer = await self._calls.publish(Call(PUT, body, changes=True))
         if answer.status != 200:
             if fault(answer).name == "BlobNotFound":
                 await self._upload_again(staged.post)
@@ -181,7 +200,8 @@ class Bluesky:
         put = _read(answer, _Put)
         if put is None or put.uri != _uri(who, key):
             raise OutcomeUnknown(message("channel.may_have_arrived", network=NETWORK))
-        return self._receipt(who, key)
+        answerable = Answerable.of(Ref(put.uri, put.cid), reply).text if put.cid else ""
+        return Receipt(self.key, put.uri, page(who.handle, put.uri), self._clock.now(), answerable)
 
     async def find(self, staged: Staged, key: str) -> Seen | None:
         """Read the record back. Needs ``key`` only, and no valid sign-in. Raises ChannelError."""
@@ -192,16 +212,10 @@ class Bluesky:
             if fault(answer).name == "RecordNotFound":
                 return None
             raise refusal(answer)
-        got = _read(answer, _Got)
+        got = read_one(answer)
         if got is None:
-            raise ChannelDown(message("channel.unreadable", network=NETWORK))
-        images = (got.value.embed or SeenEmbed()).images
-        return Seen(
-            self._receipt(who, key),
-            got.value.text,
-            tuple(blob_sha256(one.image.ref.link) for one in images),
-            tuple(one.alt for one in images),
-        )
+            raise _unreadable()
+        return got.seen(who.handle, self._clock.now())
 
     async def retract(self, receipt: Receipt) -> None:
         """Delete the record; one that is gone already is no error. Raises ChannelError."""
@@ -212,8 +226,10 @@ class Bluesky:
         )
         if answer.status != 200:
             raise refusal(answer)
+        if answer.body and _read(answer, dict[str, Any]) is None:  # older servers say nothing
+            raise OutcomeUnknown(message("channel.may_have_arrived", network=NETWORK))
         # The server drops a file together with the last post that shows it.
-        self._uploaded.clear()
+        self._uploads.forget()
 
     async def metrics(self, receipt: Receipt) -> Metrics | None:
         """Likes, reposts and replies; None where the server has no view of the network. Raises
@@ -229,56 +245,58 @@ class Bluesky:
     async def close(self) -> None:
         """Stop keeping a connection open."""
         self._http.let_cool(self._warm)
+        await self._calls.settle()
 
-    async def _ready(self) -> bool:
+    async def _ready(self, who: Kept) -> bool:
         await self._calls.make_ready()
+        if who.grant is not None:
+            return await self._calls.visit()
         return await self._http.warm(self._warm)
 
-    async def _blobs(self, post: Post) -> tuple[Blob, ...]:
-        return tuple(await asyncio.gather(*(self._blob(media) for media in post.media)))
-
-    async def _blob(self, media: PostMedia) -> Blob:
-        known = self._uploaded.get(media.sha256)
-        if known is not None and self._clock.now() - known[1] < _BLOB_LIFE:
-            return known[0]
-        started = self._clock.now()
-        call = Call(
-            "com.atproto.repo.uploadBlob",
-            media.content,
-            media.mime,
-            deadline=_UPLOAD_DEADLINE_S + len(media.content) / _UPLOAD_BYTES_PER_S,
-        )
-        answer = await self._calls.private(call)
-        if answer.status != 200:
-            problem = refusal(answer)
-            raise MediaRefused(problem.what) if isinstance(problem, Refused) else problem
-        uploaded = _read(answer, _Uploaded)
-        if uploaded is None:
-            raise ChannelDown(message("channel.unreadable", network=NETWORK))
-        self._uploaded[media.sha256] = (uploaded.blob, started)
-        return uploaded.blob
+    async def _prepared(self, post: Post, before: Staged | None, tell: Tell) -> Prepared:
+        known = None if before is None else Prepared.read(before.uploads)
+        files = _files(post)
+        known_files = known.files() if known is not None else ()
+        async with side_by_side() as tasks:
+            bringing = tasks.create_task(self._uploads.bring(files, known_files, tell))
+            dids = tasks.create_task(self._dids(post))
+            reply = tasks.create_task(self._reply(post))
+        uploads = bringing.result()
+        media, thumbs = uploads[: len(post.media)], uploads[len(post.media) :]
+        return Prepared(media, dids.result(), thumbs[0] if thumbs else None, reply.result())
 
     async def _upload_again(self, post: Post) -> None:
-        self._uploaded.clear()
-        await self._blobs(post)
+        files = _files(post)
+        if not all(one.content for one in files):  # staged before a restart: the bytes are not here
+            raise MediaRefused(message("bluesky.dropped"))
+        self._uploads.forget()
+        await self._uploads.bring(files)
         raise NotSent(message("channel.uploaded_anew", network=NETWORK))
 
     async def _dids(self, post: Post) -> dict[str, str]:
-        handles = mentioned(post.text)
-        found = await asyncio.gather(*(self._did(handle) for handle in handles))
-        return {handle: did for handle, did in zip(handles, found, strict=True) if did}
+        async with side_by_side() as tasks:
+            found = {
+                handle: tasks.create_task(resolve(self._calls, handle))
+                for handle in mentioned(post.text)
+            }
+        return {handle: did for handle, task in found.items() if (did := task.result())}
 
-    async def _did(self, handle: str) -> str | None:
-        call = Call("com.atproto.identity.resolveHandle", arguments=(("handle", handle),))
-        answer = await self._calls.ask(call)
-        if answer.status >= 500:
-            raise refusal(answer)
-        resolved = _read(answer, _Resolved) if answer.status == 200 else None
-        return None if resolved is None else resolved.did
+    async def _reply(self, post: Post) -> Reply | None:
+        return await answer_to(self._calls, post.reply_to) if post.reply_to else None
 
-    def _receipt(self, who: Kept, key: str) -> Receipt:
-        url = f"https://bsky.app/profile/{who.handle}/post/{key}"
-        return Receipt(self.key, _uri(who, key), url, self._clock.now())
+
+def _files(post: Post) -> tuple[PostMedia, ...]:
+    thumb = None if post.card is None else post.card.thumb
+    return post.media if thumb is None else (*post.media, thumb)
+
+
+def _parts(prepared: Prepared, reply: Reply | None) -> Parts:
+    return Parts(
+        tuple(upload.blob for upload in prepared.media),
+        None if prepared.thumb is None else prepared.thumb.blob,
+        prepared.dids,
+        reply,
+    )
 
 
 def _uri(who: Kept, key: str) -> str:
@@ -291,6 +309,10 @@ def _place(who: Kept, key: str) -> dict[str, str]:
 
 def _json(body: dict[str, Any]) -> bytes:
     return msgspec.json.encode(body)
+
+
+def _unreadable() -> ChannelDown:
+    return ChannelDown(message("channel.unreadable", network=NETWORK))
 
 
 def _read(answer: Answer, shape: type[Shape]) -> Shape | None:

@@ -1,5 +1,8 @@
 """Requests to an account's Bluesky server, with every failure told as a ChannelError."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from controlroom.accounts.bluesky_session import (
@@ -17,14 +20,17 @@ from controlroom.channels.base import (
     PaceExceeded,
     Refused,
     SignInExpired,
+    Tell,
 )
 from controlroom.clock import MICROS, Clock
 from controlroom.messages import Message, Span, message
 from controlroom.net.http import Answer, GateClosed, Http, MayHaveArrived, NeverLeft
-from controlroom.net.pacing import Pacing
+from controlroom.net.pacing import Pace, Pacing
 from controlroom.net.xrpc import fault, method_url
 
 NETWORK = "Bluesky"
+PUT = "com.atproto.repo.putRecord"
+GET_SESSION = "com.atproto.server.getSession"
 _DEADLINE_S = 12.0
 _EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
 
@@ -32,7 +38,8 @@ _EXPIRED = frozenset({"ExpiredToken", "InvalidToken"})
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request. A ``body`` makes it a POST; ``deadline`` in seconds. ``changes``: whether the
-    world sees its effect, so that no answer is an unknown outcome and not just no answer."""
+    world sees its effect, so that no answer is an unknown outcome and not just no answer.
+    ``tell`` is told how much of the body has left."""
 
     method: str
     body: bytes | None = None
@@ -40,6 +47,7 @@ class Call:
     arguments: tuple[tuple[str, str], ...] = ()
     changes: bool = False
     deadline: float = _DEADLINE_S
+    tell: Tell | None = None
 
 
 class BlueskyCalls:
@@ -62,9 +70,28 @@ class BlueskyCalls:
         except SessionError as problem:
             raise self._no_session(problem) from problem
 
+    @property
+    def pace(self) -> Pace | None:
+        """What the server last said about how many records it still takes."""
+        known = self._session.known
+        return None if known is None else self._pacing.pace(f"{known.server} {PUT}")
+
     async def make_ready(self) -> None:
         """See that there is an access token that lasts a while. Raises ChannelError."""
         await self._ready()
+
+    async def visit(self) -> bool:
+        """A harmless request on the account's connection, which also brings along what the next
+        one has to show. Whether the server answered."""
+        try:
+            await self.private(Call(GET_SESSION))
+        except ChannelError:
+            return False
+        return True
+
+    async def settle(self) -> None:
+        """Return once no renewal of the sign-in is under way."""
+        await self._session.settle()
 
     async def ask(self, call: Call) -> Answer:
         """A request anybody may make, without the account's token. Raises ChannelDown and
@@ -76,15 +103,16 @@ class BlueskyCalls:
         ChannelDown, OutcomeUnknown (where it ``changes``), PaceExceeded, SignInExpired."""
         who = await self.who()
         token = await self._ready()
-        answer = await self._send(who, call, token)
+        answer = await self._send(who, call, signed=True)
         if _token_refused(answer):
-            answer = await self._send(who, call, await self._renew(token))
+            await self._renew(token)
+            answer = await self._send(who, call, signed=True)
         if _token_refused(answer):
             raise self._sign_in_again()
         return answer
 
     async def publish(self, call: Call) -> Answer:
-        """The one request that makes something public: sent once or not at all, never twice.
+        """The one request that makes something public: looked at once or not at all, never twice.
 
         Where the access token has expired it is renewed and NotSent raised, so that whoever tries
         again looks first whether that is still wanted. Raises ChannelError.
@@ -94,7 +122,7 @@ class BlueskyCalls:
         if not token:
             await self._ready()
             raise self._try_again()
-        answer = await self._send(who, call, token, public=True)
+        answer = await self._send(who, call, signed=True, public=True)
         if _token_refused(answer):
             if token == self._renewed:
                 raise self._sign_in_again()
@@ -115,24 +143,38 @@ class BlueskyCalls:
             raise self._no_session(problem) from problem
 
     async def _send(
-        self, who: Kept, call: Call, token: str = "", *, public: bool = False
+        self, who: Kept, call: Call, *, signed: bool = False, public: bool = False
+    ) -> Answer:
+        url = method_url(who.server, call.method, **dict(call.arguments))
+        answer = await self._send_once(who, call, url, signed=signed, public=public)
+        if signed and self._session.wants_again(url, answer):
+            # Refused unseen, for want of a nonce that came with the refusal. A public request asks
+            # the wire again.
+            answer = await self._send_once(who, call, url, signed=signed, public=public)
+            self._session.wants_again(url, answer)
+        return answer
+
+    async def _send_once(
+        self, who: Kept, call: Call, url: str, *, signed: bool, public: bool
     ) -> Answer:
         lane = f"{who.server} {call.method}"
         wait = self._pacing.until(lane)
         if wait is not None:
             raise self._too_fast(wait)
-        headers = {"authorization": f"Bearer {token}"} if token else {}
+        verb = "GET" if call.body is None else "POST"
+        headers = self._session.headers(verb, url) if signed else {}
         if call.body is not None:
             headers["content-type"] = call.mime
         try:
             answer = await self._http.ask(
-                "GET" if call.body is None else "POST",
-                method_url(who.server, call.method, **dict(call.arguments)),
+                verb,
+                url,
                 headers=headers,
                 body=call.body,
                 deadline=call.deadline,
                 what=call.method,
                 public=public,
+                tell=call.tell,
             )
         except GateClosed as problem:
             raise NotSent(_about("channel.held")) from problem
@@ -165,6 +207,17 @@ class BlueskyCalls:
     def _too_fast(self, until: int) -> PaceExceeded:
         span = Span(max(0, until - self._clock.now()) / MICROS)
         return PaceExceeded(message("channel.pace", network=NETWORK, span=span), until)
+
+
+@asynccontextmanager
+async def side_by_side() -> AsyncIterator[asyncio.TaskGroup]:
+    """Ask several things at once. The first failure calls off the others and is raised once they
+    have ended, so that nothing goes on behind whoever was told."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            yield tasks
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
 
 
 def refusal(answer: Answer) -> ChannelError:

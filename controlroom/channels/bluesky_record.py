@@ -1,78 +1,74 @@
 """A post as atproto keeps it: the record app.bsky.feed.post, written and read.
 
-Source: the lexicons app.bsky.feed.post, app.bsky.richtext.facet, app.bsky.embed.images.
+Source: the lexicons app.bsky.feed.post and app.bsky.richtext.facet.
 """
 
-import base64
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from controlroom.channels.base import Post, PostMedia
+from controlroom.channels.base import Post
+from controlroom.channels.bluesky_embed import Blob, SeenEmbed, embed
 from controlroom.channels.bluesky_text import Facet, Kind, facets
 from controlroom.ids import TID_ALPHABET, TID_LENGTH
 
 COLLECTION = "app.bsky.feed.post"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# CIDv1, raw bytes, SHA-256 of 32 bytes.
-_RAW_SHA256 = bytes.fromhex("01551220")
 
 
-class BlobLink(msgspec.Struct, frozen=True):
-    """The content address of a blob."""
+class Ref(msgspec.Struct, frozen=True):
+    """A post by address and content (a "strong ref")."""
 
-    link: str = msgspec.field(name="$link")
-
-
-class Blob(msgspec.Struct, frozen=True, rename="camel"):
-    """An uploaded file, as records point to it. ``size`` in bytes."""
-
-    ref: BlobLink
-    mime_type: str
-    size: int
-    type: str = msgspec.field(name="$type", default="blob")
+    uri: str
+    cid: str
 
 
-class SeenImage(msgspec.Struct):
-    """A picture of a post that is there."""
+class Reply(msgspec.Struct, frozen=True):
+    """What a record says about the post it answers, and about where the conversation begins."""
 
-    image: Blob
-    alt: str = ""
-
-
-class SeenEmbed(msgspec.Struct):
-    """What hangs below a post that is there; other embeds than pictures stay empty."""
-
-    images: list[SeenImage] = []
+    root: Ref
+    parent: Ref
 
 
-class SeenPost(msgspec.Struct):
+class SeenPost(msgspec.Struct, rename="camel"):
     """A post that is there, as far as it is compared."""
 
     text: str
+    created_at: str = ""
     embed: SeenEmbed | None = None
+    reply: Reply | None = None
 
 
-def post_record(
-    post: Post, blobs: tuple[Blob, ...], dids: Mapping[str, str], created: int
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What staging learned of a post: its media as ``blobs`` in order, its card's ``thumb``, the
+    ``dids`` of the handles in it that exist, and the ``reply`` it makes."""
+
+    blobs: tuple[Blob, ...] = ()
+    thumb: Blob | None = None
+    dids: Mapping[str, str] = field(default_factory=dict)
+    reply: Reply | None = None
+
+
+def post_record(post: Post, parts: Parts, created: int) -> dict[str, Any]:
     """The record of ``post``: the same arguments give the same record to the byte, which is what
-    makes sending it twice harmless. ``dids`` maps the handles that exist; ``created`` is UTC µs."""
+    makes sending it twice harmless. ``created`` is UTC µs."""
     record: dict[str, Any] = {"$type": COLLECTION, "text": post.text, "createdAt": iso(created)}
     if post.langs:
         record["langs"] = list(post.langs)
-    marked = [_marked(facet, dids) for facet in facets(post.text)]
+    marked = [_marked(facet, parts.dids) for facet in facets(post.text)]
     kept = [facet for facet in marked if facet is not None]
     if kept:
         record["facets"] = kept
-    if blobs:
-        record["embed"] = {
-            "$type": "app.bsky.embed.images",
-            "images": [_image(media, blob) for media, blob in zip(post.media, blobs, strict=True)],
-        }
+    below = embed(post, parts.blobs, parts.thumb)
+    if below is not None:
+        record["embed"] = below
+    if parts.reply is not None:
+        record["reply"] = parts.reply
     return record
 
 
@@ -98,24 +94,13 @@ def tid_micros(tid: str) -> int:
     return value >> 10
 
 
-def blob_sha256(cid: str) -> str:
-    """The SHA-256 (hex) of a blob's bytes, which is inside its content address; empty where the
-    address is of another kind."""
-    coded = cid.removeprefix("b").upper()
+def micros_of(written: str) -> int | None:
+    """UTC microseconds of a time as atproto writes it; None where it is none."""
     try:
-        address = base64.b32decode(coded + "=" * (-len(coded) % 8))
+        moment = datetime.fromisoformat(written)
     except ValueError:
-        return ""
-    if not cid.startswith("b") or not address.startswith(_RAW_SHA256):
-        return ""
-    return address.removeprefix(_RAW_SHA256).hex()
-
-
-def _image(media: PostMedia, blob: Blob) -> dict[str, Any]:
-    image: dict[str, Any] = {"image": blob, "alt": media.alt}
-    if media.width > 0 and media.height > 0:
-        image["aspectRatio"] = {"width": media.width, "height": media.height}
-    return image
+        return None
+    return None if moment.tzinfo is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _marked(facet: Facet, dids: Mapping[str, str]) -> dict[str, Any] | None:

@@ -3,50 +3,54 @@
 Length is counted in grapheme clusters and, beside that, in UTF-8 bytes. Links, mentions and
 hashtags are not found by the network: the author's program marks them in the record ("facets") by
 byte offsets into the UTF-8 text. The rules are those of the network's own client (rich-text
-detection of @atproto/api), so that a text looks the same from here as from the app, with two
-differences: upper case does not stop a link, and nothing is marked that the network would refuse.
+detection of @atproto/api 0.20), so that a text looks the same from here as from the app: an ending
+in capitals makes no link, and $AB is a tag whose name keeps its $. It differs in what the network
+would refuse, which is not marked: a name that is no handle, an address without a host, a tag of
+more than 640 bytes. Nothing is looked up: whether a handle exists is known only to the network.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import regex
 
+from controlroom.channels.atproto_syntax import is_handle
+from controlroom.channels.reading import (
+    Kind,
+    Mark,
+    Reading,
+    apart,
+    byte_offsets,
+    troubles_of,
+    utf8_bytes,
+)
 from controlroom.channels.top_level_domains import TOP_LEVEL_DOMAINS
+from controlroom.messages import message
+
+__all__ = ["Facet", "Kind", "facets", "graphemes", "is_handle", "read", "utf8_bytes"]
+
+LIMIT = 300
+BYTES = 3_000
+_TAG_GRAPHEMES = 64
+_TAG_BYTES = 640
 
 # What a browser takes for white space, which is not quite what Python takes for it.
 _BLANK = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 # Invisible characters that end a hashtag.
 _UNSEEN = r"\u00ad\u2060\u200b-\u200d\u20e2"
+_OPENS = rf"(?:\A|(?<=[({_BLANK}]))"
 
-_MENTION = regex.compile(rf"(?:^|(?<=[(]|[{_BLANK}]))@([a-zA-Z0-9.-]+)\b", regex.ASCII)
-_LINK = regex.compile(
-    rf"(?:^|(?<=[(]|[{_BLANK}]))"
-    rf"(?:(?i:https?)://[^/{_BLANK}][^{_BLANK}]*"
-    rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_BLANK}]*)",
-    regex.ASCII,
+_MENTION = re.compile(rf"{_OPENS}@([a-zA-Z0-9.-]+)\b", re.ASCII)
+_LINK = re.compile(
+    rf"{_OPENS}(?:(?i:https?)://[^/{_BLANK}][^{_BLANK}]*"
+    rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_BLANK}]*)"
 )
-_TAG = regex.compile(rf"(?:^|(?<=[{_BLANK}]))[#\uff03](?!\ufe0f)([^{_BLANK}{_UNSEEN}]+)")
+_TAG = re.compile(rf"(?:\A|(?<=[{_BLANK}]))[#\uff03](?!\ufe0f)([^{_BLANK}{_UNSEEN}]+)")
+_CASHTAG = re.compile(rf"{_OPENS}\$([A-Za-z][A-Za-z0-9]{{0,4}})(?=\Z|[{_BLANK}.,;:!?)\"'\u2019])")
 _NAMES_SOMETHING = regex.compile(r"[^0-9\p{P}]")
-_ENDING_PUNCTUATION = regex.compile(r"\p{P}+$")
+_ENDING_PUNCTUATION = regex.compile(r"\p{P}+\Z")
 _CLUSTER = regex.compile(r"\X")
-_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-_HANDLE = regex.compile(
-    rf"(?:{_LABEL}\.)+[a-zA-Z](?:[a-zA-Z0-9-]{{0,61}}[a-zA-Z0-9])?", regex.ASCII
-)
-
-_HANDLE_CHARACTERS = 253
-_TAG_GRAPHEMES = 64
-_TAG_BYTES = 640
-
-
-class Kind(StrEnum):
-    """What a part of a text is."""
-
-    LINK = "link"
-    MENTION = "mention"
-    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +71,45 @@ def graphemes(text: str) -> int:
     return sum(1 for _ in _CLUSTER.finditer(text))
 
 
-def utf8_bytes(text: str) -> int:
-    """Length in UTF-8 bytes."""
-    return len(text.encode())
-
-
-def is_handle(text: str) -> bool:
-    """Whether ``text`` has the form of an atproto handle (a host name of two labels or more)."""
-    return len(text) <= _HANDLE_CHARACTERS and _HANDLE.fullmatch(text) is not None
+def read(text: str) -> Reading:
+    """``text`` as Bluesky reads it; ``length`` is in graphemes."""
+    length, size = graphemes(text), utf8_bytes(text)
+    problems = troubles_of(text)
+    if length > LIMIT:
+        problems.append(message("check.too_long", over=length - LIMIT, limit=LIMIT))
+    if size > BYTES:
+        problems.append(message("check.too_many_bytes", over=size - BYTES))
+    return Reading(length, LIMIT, tuple(problems), _marks(text))
 
 
 def facets(text: str) -> tuple[Facet, ...]:
     """The links, mentions and hashtags of ``text``, in order; they never overlap."""
-    found = [*_links(text), *_mentions(text), *_tags(text)]
-    apart: list[Facet] = []
-    for facet in sorted(found, key=lambda facet: facet.start):
-        if not apart or facet.start >= apart[-1].end:  # a name inside of an address stays address
-            apart.append(facet)
-    return tuple(apart)
+    marks = _marks(text)
+    return tuple(
+        Facet(start, end, mark.kind, _value(mark))
+        for mark, (start, end) in zip(marks, byte_offsets(text, marks), strict=True)
+    )
 
 
-def _links(text: str) -> Iterator[Facet]:
+def _value(mark: Mark) -> str:
+    match mark.kind:
+        case Kind.LINK:
+            return mark.target
+        case Kind.MENTION:
+            return mark.text[1:].lower()
+    return mark.text
+
+
+def _marks(text: str) -> tuple[Mark, ...]:
+    return apart([*_links(text), *_mentions(text), *_tags(text), *_cashtags(text)])
+
+
+def _links(text: str) -> Iterator[Mark]:
     for match in _LINK.finditer(text):
         shown: str = match[0]
         domain: str | None = match["domain"]
-        if domain is not None and not _is_domain(domain):
+        known = shown.startswith("http") if domain is None else _has_known_ending(domain)
+        if not known:
             continue
         if shown[-1] in ".,;:!?":
             shown = shown[:-1]
@@ -99,31 +117,32 @@ def _links(text: str) -> Iterator[Facet]:
             shown = shown[:-1]
         address = shown if domain is None else f"https://{shown}"
         if not address.endswith("://"):
-            yield _facet(text, match.start(), shown, Kind.LINK, address)
+            yield Mark(Kind.LINK, match.start(), match.start() + len(shown), shown, address)
 
 
-def _mentions(text: str) -> Iterator[Facet]:
+def _mentions(text: str) -> Iterator[Mark]:
     for match in _MENTION.finditer(text):
-        handle = match[1].lower()
-        if is_handle(handle) and _is_domain(handle):
-            yield _facet(text, match.start(), match[0], Kind.MENTION, handle)
+        handle: str = match[1]
+        # .test is reserved for test servers, and their handles end in it.
+        known = _has_known_ending(handle) or handle.endswith(".test")
+        if known and is_handle(handle):
+            yield Mark(Kind.MENTION, match.start(), match.end(), match[0])
 
 
-def _tags(text: str) -> Iterator[Facet]:
+def _tags(text: str) -> Iterator[Mark]:
     for match in _TAG.finditer(text):
-        tag = _ENDING_PUNCTUATION.sub("", match[1])
+        tag: str = _ENDING_PUNCTUATION.sub("", match[1])
         if not _NAMES_SOMETHING.search(tag):
             continue
         if graphemes(tag) <= _TAG_GRAPHEMES and utf8_bytes(tag) <= _TAG_BYTES:
-            yield _facet(text, match.start(), text[match.start()] + tag, Kind.TAG, tag)
+            yield Mark(Kind.TAG, match.start(), match.start() + 1 + len(tag), tag)
 
 
-def _is_domain(name: str) -> bool:
-    ending = name.lower().rpartition(".")[2]
-    # .test is reserved for test servers, and their handles end in it.
-    return ending in TOP_LEVEL_DOMAINS or ending == "test"
+def _cashtags(text: str) -> Iterator[Mark]:
+    for match in _CASHTAG.finditer(text):
+        yield Mark(Kind.TAG, match.start(), match.end(), f"${match[1].upper()}")
 
 
-def _facet(text: str, at: int, shown: str, kind: Kind, value: str) -> Facet:
-    start = utf8_bytes(text[:at])
-    return Facet(start, start + utf8_bytes(shown), kind, value)
+def _has_known_ending(name: str) -> bool:
+    _, dot, ending = name.rpartition(".")
+    return dot == "." and ending in TOP_LEVEL_DOMAINS

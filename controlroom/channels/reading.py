@@ -1,9 +1,13 @@
 """How a network reads a text: its length by the network's own rule, and what in it is marked."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from controlroom.messages import Message
+from controlroom.messages import Message, message
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Kind(StrEnum):
@@ -43,3 +47,43 @@ class Reading:
     def valid(self) -> bool:
         """Whether the network would take it."""
         return not self.problems
+
+
+def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """``marks`` in order of their beginnings, without those that begin within an earlier one: a
+    name inside of an address stays address."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def byte_offsets(text: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Where each of ``marks`` (in order, apart) begins and ends in the UTF-8 form of ``text``.
+
+    Half of a surrogate pair, which UTF-8 cannot hold, counts as the three bytes it would take.
+    """
+    offsets: list[tuple[int, int]] = []
+    point = byte = 0
+    for mark in marks:
+        start = byte + utf8_bytes(text[point : mark.start])
+        byte = start + utf8_bytes(text[mark.start : mark.end])
+        point = mark.end
+        offsets.append((start, byte))
+    return offsets
+
+
+def utf8_bytes(text: str) -> int:
+    """Length in UTF-8 bytes; half of a surrogate pair counts three."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def troubles_of(text: str, *, blank_is_nothing: bool = True) -> list[Message]:
+    """Why no network takes ``text``: there is nothing in it, or it is no Unicode text."""
+    troubles: list[Message] = []
+    if not (text.strip() if blank_is_nothing else text):
+        troubles.append(message("text.nothing"))
+    if _HALF.search(text):
+        troubles.append(message("text.half_character"))
+    return troubles

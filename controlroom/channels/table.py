@@ -6,6 +6,10 @@ from controlroom.plugins import Table
 CHANNELS = Table(
     kind="channel",
     group="controlroom.channels",
-    built_in={"bluesky": "controlroom.channels.bluesky:Bluesky"},
+    built_in={
+        "bluesky": "controlroom.channels.bluesky:Bluesky",
+        "mastodon": "controlroom.channels.mastodon:Mastodon",
+        "x": "controlroom.channels.x:X",
+    },
     api=API,
 )

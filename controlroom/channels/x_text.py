@@ -1,14 +1,19 @@
-"""How X counts (twitter-text, config v3, read 2026-08): weighted code points after NFC.
+"""How X reads a text (twitter-text 3.1, config v3, read 2026-08): its weight and its marks.
 
-Latin and its neighbours weigh one, everything else two, an emoji sequence two, a link 23.
+Latin and its neighbours weigh one, everything else two, an emoji sequence two, a link 23, after
+NFC. A text is valid by twitter-text's own rule, for which white space is text; an empty one is
+not. Marks are found in the text as it was given, not in its NFC form.
 """
 
+import re
 import unicodedata
 
 import emoji
-import regex
 
-from controlroom.channels.top_level_domains import TOP_LEVEL_DOMAINS
+from controlroom.channels.reading import Mark, Reading, apart, troubles_of
+from controlroom.channels.x_text_links import links
+from controlroom.channels.x_text_names import mentions_or_lists, tags
+from controlroom.messages import message
 
 LIMIT = 280
 LINK_LENGTH = 23
@@ -16,51 +21,72 @@ PICTURES = 4
 PICTURE_BYTES = 5 * 1024 * 1024
 ALT_CHARACTERS = 1_000
 
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
-
-# What makes a link (twitter-text's extraction rules, in our words): a host whose last part is a
-# top-level domain, not glued to a word, handle, hashtag or address; then a path that ends in a
-# letter, digit, "/" or a closed bracket. After http:// any letters make a host, without it Latin.
-_LATIN = r"a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-_HOST_END = r"(?:\L<endings>|xn--[a-z0-9-]+)(?![a-z0-9@+-])"
-_FOREIGN_END = r"[^\W\d_\x00-\x7f]{2,}"
-_PATH_LETTER = rf"{_LATIN}\u0400-\u04ff"
-_WITHIN = rf"(?:[{_PATH_LETTER}!*';:=+,.$/%#\[\]\-–_~@|&]|\([^()\s]*\))"
-_REST = (
-    r"(?::\d+)?"
-    rf"(?:/(?:{_WITHIN}*(?:[{_PATH_LETTER}=_#/+\-]|\([^()\s]*\)))?)?"
-    r"(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?"
+_HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+# A sign that is an emoji only when asked to be (©) is weighed as a character, and so are the parts
+# of a sequence whose selectors are missing; a keycap may lack its own.
+_SEQUENCES = frozenset(
+    one
+    for one, about in emoji.EMOJI_DATA.items()
+    if len(one) > 1 and (about["status"] == emoji.STATUS["fully_qualified"] or one[1] == "\u20e3")
 )
-
-
-def _labels(letter: str) -> str:
-    """Parts of a host before the last: subdomains may hold an underscore, the domain may not."""
-    inner = rf"(?!xn--[^\s./]*[^\s./\x00-\x7f]){letter}(?:(?:{letter}|-){{0,61}}{letter})?\."
-    outer = rf"{letter}(?:(?:{letter}|[-_]){{0,61}}{letter})?\."
-    return rf"(?:{outer})*{inner}"
-
-
-_ANY_HOST, _LATIN_HOST = _labels(r"[\p{L}\p{M}\p{N}\p{So}]"), _labels(f"[{_LATIN}]")
-_LINK = regex.compile(
-    r"(?<![a-z0-9@＠$#＃])(?:"
-    r"https?://t\.co/[a-z0-9]{1,40}(?![a-z0-9])"
-    rf"|https?://(?!t\.co/){_ANY_HOST}(?:{_HOST_END}|{_FOREIGN_END}){_REST}"
-    rf"|(?<![-_./]){_LATIN_HOST}{_HOST_END}{_REST}"
-    r")",
-    regex.IGNORECASE,
-    endings=sorted(TOP_LEVEL_DOMAINS),
-)
+_LENGTHS = sorted({len(one) for one in _SEQUENCES}, reverse=True)
+_FIRSTS, _SECONDS = ("".join({one[at] for one in _SEQUENCES}) for at in (0, 1))
+_MAY_BEGIN = re.compile(rf"[{re.escape(_FIRSTS)}](?=[{re.escape(_SECONDS)}])")
+_REFUSED = re.compile(r"[\ufffe\ufeff\uffff]")
 
 
 def count(text: str) -> int:
     """Weighted length of ``text``."""
-    text = unicodedata.normalize("NFC", text)
-    rest, links = _LINK.subn("", text)
-    emojis = emoji.emoji_count(rest)
-    rest = emoji.replace_emoji(rest, "")
-    weights = sum(1 if _is_light(ord(character)) else 2 for character in rest)
-    return links * LINK_LENGTH + 2 * emojis + weights
+    composed = unicodedata.normalize("NFC", text)
+    return _weighed(composed, links(composed))
 
 
-def _is_light(point: int) -> bool:
-    return any(first <= point <= last for first, last in _LIGHT)
+def read(text: str) -> Reading:
+    """``text`` as X reads it; ``length`` is its weight."""
+    marked = links(text)
+    composed = unicodedata.normalize("NFC", text)
+    length = _weighed(composed, marked if composed == text else links(composed))
+    problems = troubles_of(text, blank_is_nothing=False)
+    if length > LIMIT:
+        problems.append(message("check.too_long", over=length - LIMIT, limit=LIMIT))
+    if _REFUSED.search(text):
+        problems.append(message("text.refused_character"))
+    marks = apart([*marked, *mentions_or_lists(text), *tags(text)])
+    return Reading(length, LIMIT, tuple(problems), marks)
+
+
+def _weighed(text: str, marked: list[Mark]) -> int:
+    weight = at = 0
+    for link in marked:
+        weight += _weight(text[at : link.start]) + LINK_LENGTH
+        at = link.end
+    return weight + _weight(text[at:])
+
+
+def _weight(text: str) -> int:
+    """Weight of ``text`` without links."""
+    if text.isascii():
+        return len(text)
+    weight = at = 0
+    while begins := _MAY_BEGIN.search(text, at):
+        start = begins.start()
+        end = _emoji_end(text, start)
+        if end is None:
+            weight += _of_characters(text[at : start + 1])
+            at = start + 1
+        else:
+            weight += _of_characters(text[at:start]) + 2
+            at = end
+    return weight + _of_characters(text[at:])
+
+
+def _emoji_end(text: str, start: int) -> int | None:
+    """Where the emoji sequence that begins at ``start`` ends, if one does."""
+    for size in _LENGTHS:
+        if start + size <= len(text) and text[start : start + size] in _SEQUENCES:
+            return start + size
+    return None
+
+
+def _of_characters(text: str) -> int:
+    return len(text) + len(_HEAVY.findall(text))

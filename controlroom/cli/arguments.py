@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from controlroom import __version__
+from controlroom.cli import accounts, hold, outbox, post, settings, text
 from controlroom.errors import WrongInput
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import message
@@ -49,6 +50,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     shot.add_argument("--state", choices=SHOT_STATES, default="rehearsal")
     shot.add_argument("--size", default="1920x1080", metavar="WxH")
     shot.add_argument("--scale", default="1", metavar="N")
+    for kind in (post, outbox, hold, accounts, settings, text):
+        kind.add(commands)
     return parser.parse_args(argv)
 
 

@@ -11,7 +11,22 @@ from controlroom.commands.command import (
     Command,
     Gesture,
 )
+from controlroom.errors import WrongInput
 from controlroom.messages import message
+
+
+def seconds(told: str | None) -> float | None:
+    """A length of time as it was typed, None where none was. Raises ``WrongInput``."""
+    try:
+        return None if told is None else float(told)
+    except ValueError:
+        raise WrongInput(message("command.no_number", told=told or "")) from None
+
+
+def names(told: str | None) -> tuple[str, ...] | None:
+    """Names with commas between them, None where there are none: all are meant."""
+    given = tuple(name.strip() for name in (told or "").split(",") if name.strip())
+    return given or None
 
 
 def _commands() -> tuple[Command, ...]:
@@ -19,7 +34,9 @@ def _commands() -> tuple[Command, ...]:
         Command(
             "take",
             message("command.take"),
-            lambda room, given: room.take(given["fingerprint"], given.get("source", "key")),
+            lambda room, given: room.take(
+                given["fingerprint"], given.get("source", "key"), seconds(given.get("hold"))
+            ),
             keys=("Ctrl+Return",),
             in_text=True,
             arguments=("fingerprint",),
@@ -76,7 +93,9 @@ def _commands() -> tuple[Command, ...]:
         Command(
             "stage_asset",
             message("command.stage_asset"),
-            lambda room, given: room.stage_asset(given["asset"], given.get("moment")),
+            lambda room, given: room.stage_asset(
+                given["asset"], given.get("moment"), names(given.get("channels"))
+            ),
             arguments=("asset",),
         ),
         Command(
@@ -218,11 +237,11 @@ def _commands() -> tuple[Command, ...]:
         Command(
             "retract",
             message("command.retract"),
-            lambda room, _: room.retract(),
+            lambda room, given: room.retract(given.get("delivery", "")),
             keys=("Ctrl+Backspace",),
             gesture=Gesture.HELD,
             held_s=1.2,
-            states=frozenset({REHEARSAL, LIVE, HOLD, WRAP}),
+            states=ANYWHERE,
             first_night=True,
         ),
         Command(
@@ -230,6 +249,22 @@ def _commands() -> tuple[Command, ...]:
             message("command.retry"),
             lambda room, given: room.retry(given.get("delivery", "")),
             keys=("R",),
+        ),
+        Command(
+            "look_up",
+            message("command.look_up"),
+            lambda room, given: room.look_up(given["delivery"]),
+            states=ANYWHERE,
+            arguments=("delivery",),
+        ),
+        Command(
+            "resolve",
+            message("command.resolve"),
+            lambda room, given: room.resolve(
+                given["delivery"], given["verdict"], given.get("url", "")
+            ),
+            states=ANYWHERE,
+            arguments=("delivery", "verdict"),
         ),
         Command(
             "again",
@@ -258,6 +293,48 @@ def _commands() -> tuple[Command, ...]:
             lambda room, _: room.undo(),
             keys=("Ctrl+Z",),
             states=ANYWHERE,
+        ),
+        Command(
+            "accounts",
+            message("command.accounts"),
+            lambda room, _: room.accounts(shown=True),
+            keys=("A",),
+            states=ANYWHERE,
+        ),
+        Command(
+            "accounts_close",
+            message("command.accounts_close"),
+            lambda room, _: room.accounts(shown=False),
+            states=ANYWHERE,
+        ),
+        Command(
+            "account_test",
+            message("command.account_test"),
+            lambda room, given: room.account_test(given["channel"]),
+            states=ANYWHERE,
+            arguments=("channel",),
+        ),
+        Command(
+            "sign_in",
+            message("command.sign_in"),
+            lambda room, given: room.sign_in(
+                {**given, "channel": given["channel"], "way": given["way"]}
+            ),
+            states=ANYWHERE,
+            arguments=("channel", "way"),
+        ),
+        Command(
+            "sign_in_cancel",
+            message("command.sign_in_cancel"),
+            lambda room, _: room.sign_in_cancel(),
+            states=ANYWHERE,
+        ),
+        Command(
+            "account_sign_out",
+            message("command.account_sign_out"),
+            lambda room, given: room.account_sign_out(given["channel"]),
+            states=ANYWHERE,
+            arguments=("channel",),
         ),
         Command(
             "rehearse",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from controlroom.clock import MICROS
 from controlroom.desk.chart import chart
+from controlroom.desk.deliveries import hand_offs
 from controlroom.desk.facts import Facts
 from controlroom.desk.masthead import masthead
 from controlroom.desk.on_air import on_air
@@ -43,4 +44,6 @@ def build(facts: Facts) -> DeskView:
         hold=hold(facts),
         prep=prep(facts) if facts.layout == "prep" else None,
         notice=facts.notice,
+        hand_offs=hand_offs(facts),
+        accounts=facts.accounts,
     )

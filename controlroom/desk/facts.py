@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from controlroom.channels.base import Metrics
+from controlroom.channels.base import Metrics, Seen
+from controlroom.desk.accounts_view import AccountsView
 from controlroom.event.delivery import Delivery
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
@@ -103,6 +104,17 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking for an UNKNOWN post showed: when last (UTC µs), how often, the account's newest
+    posts, or why nothing could be seen."""
+
+    at: int
+    times: int
+    seen: tuple[Seen, ...]
+    problem: Message | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the desk is drawn from. Times UTC µs of the night."""
 
@@ -150,6 +162,11 @@ class Facts:
     titles: Mapping[str, str]
     count: Callable[[str, str], tuple[int, int]] = field(compare=False)
     media_path: Callable[[str], str] = field(compare=False)
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+    own_posts: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
+    left_before_hold: int = 0
+    composer: Callable[[str], str] = field(default=lambda delivery: "", compare=False)
+    accounts: AccountsView | None = None
 
     def asset_title(self, slug: str) -> str:
         """The title of an asset, or its slug where it is gone."""

@@ -28,7 +28,8 @@ class AlsoStopRow:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """HOLD answers "what can I still do?" before "why?"."""
+    """HOLD answers "what can I still do?" before "why?". ``left`` tells of requests that were under
+    way when it began."""
 
     since: int
     still: tuple[StillPossible, ...]
@@ -38,3 +39,4 @@ class HoldView:
     reason: str | None
     release: Message
     release_line: Message
+    left: Message | None = None

@@ -1,6 +1,7 @@
 """ON AIR: the last post, what each network says of it, and the foot that mirrors TAKE."""
 
 from controlroom.clock import MICROS
+from controlroom.desk.deliveries import last_public, sheet
 from controlroom.desk.facts import Facts
 from controlroom.desk.pictures import avatar, image
 from controlroom.desk.preview import STATE_TONE
@@ -21,6 +22,7 @@ ICON = {
     DeliveryState.UNKNOWN: "help",
     DeliveryState.CANCELLED: "minus",
     DeliveryState.RETRACTED: "undo",
+    DeliveryState.BY_HAND: "external",
 }
 
 Numbers = tuple[tuple[Message, Message, Tone], ...]
@@ -53,6 +55,7 @@ def on_air(facts: Facts) -> OnAirView:
         foot_tone=tone,
         foot_command=command,
         hint=message("on_air.hint"),
+        last_public=last_public(facts),
     )
 
 
@@ -71,6 +74,7 @@ def _row(facts: Facts, row: Delivery) -> DeliveryRow:
         chip=message(f"delivery.{row.state}"),
         tone=STATE_TONE[row.state],
         icon=ICON[row.state],
+        sheet=sheet(facts, row),
     )
 
 

@@ -28,6 +28,7 @@ STATE_TONE = {
     DeliveryState.UNKNOWN: Tone.CAUTION,
     DeliveryState.CANCELLED: Tone.QUIET,
     DeliveryState.RETRACTED: Tone.QUIET,
+    DeliveryState.BY_HAND: Tone.NEXT,
 }
 
 
@@ -37,7 +38,8 @@ def tabs(facts: Facts, asset: Asset) -> tuple[PreviewTab, ...]:
     for account in facts.event.accounts:
         words = asset.words_for(account.channel)
         count, limit = facts.count(account.channel, words)
-        picture = asset.picture_for(account.channel)
+        pictures = asset.pictures_for(account.channel)
+        picture = pictures[0] if pictures else None
         made.append(
             PreviewTab(
                 channel=account.channel,
@@ -51,9 +53,25 @@ def tabs(facts: Facts, asset: Asset) -> tuple[PreviewTab, ...]:
                 picture=image(facts, picture.sha256) if picture else None,
                 picture_size=(picture.width, picture.height) if picture else (0, 0),
                 alt=picture.alt if picture else "",
+                pictures=tuple(
+                    more for one in pictures[1:] if (more := image(facts, one.sha256)) is not None
+                ),
+                parts=len(asset.thread),
+                notes=_notes(facts, account.channel),
             )
         )
     return tuple(made)
+
+
+def _notes(facts: Facts, channel: str) -> tuple[Message, ...]:
+    on = next((one for one in facts.channels if one.channel == channel), None)
+    notes = []
+    if on is not None and on.price:
+        notes.append(message("preview.price", dollars=f"{on.price:.2f}"))
+    if on is not None and on.pace is not None:
+        until = At(on.pace.until, facts.event.zone)
+        notes.append(message("preview.pace", left=on.pace.left, limit=on.pace.limit, until=until))
+    return tuple(notes)
 
 
 def preview(facts: Facts) -> PreviewView:

@@ -97,4 +97,5 @@ def hold(facts: Facts) -> HoldView | None:
         reason=facts.hold_reason,
         release=message("hold.release"),
         release_line=message("hold.release.line"),
+        left=message("hold.left", count=facts.left_before_hold) if facts.left_before_hold else None,
     )

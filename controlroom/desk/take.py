@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Facts
-from controlroom.desk.pictures import avatar
-from controlroom.desk.view import TakeFace, TakeView
+from controlroom.desk.pictures import avatar, image
+from controlroom.desk.posts_view import TakeAccount
+from controlroom.desk.view import TakeFace, TakeView, Tone
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Level
 from controlroom.messages import Message, message
@@ -21,7 +22,42 @@ def take(facts: Facts) -> TakeView:
         flash=facts.flash,
         refusal=facts.refusal,
         rehearsal=facts.simulated,
+        accounts=_accounts(facts),
     )
+
+
+def _accounts(facts: Facts) -> tuple[TakeAccount, ...]:
+    """Whom TAKE posts as, on each network, and how far each is made ready."""
+    shown = facts.preview or (facts.pending.preview if facts.pending else None)
+    if shown is None:
+        return ()
+    made = []
+    for account in facts.event.accounts:
+        on = next((one for one in facts.channels if one.channel == account.channel), None)
+        if on is None or (shown.channels is not None and account.channel not in shown.channels):
+            continue
+        line, tone, share = message("stage.ready"), Tone.GO, None
+        if on.problem is not None:
+            line, tone = on.problem, Tone.CAUTION
+        elif not on.signed_in:
+            line, tone = message("masthead.signed_out"), Tone.NO_GO
+        elif not on.uploaded:
+            share = on.share
+            line, tone = message("stage.share", percent=int(share * 100)), Tone.NOTE
+        made.append(
+            TakeAccount(
+                channel=account.channel,
+                title=on.title,
+                name=account.name,
+                handle=account.handle,
+                avatar=image(facts, account.avatar),
+                colour=account.colour,
+                share=share,
+                line=line,
+                tone=tone,
+            )
+        )
+    return tuple(made)
 
 
 def _face(facts: Facts) -> TakeView:
@@ -101,8 +137,22 @@ def _staged(facts: Facts) -> TakeView:
 
 
 def _posts(facts: Facts, asset: str) -> Message:
+    """Who posts, in words. Several accounts of one name go by the brand's handle; which network
+    has which handle stands on Preview."""
     if facts.simulated:
         return message("take.posts_nowhere", asset=asset)
+    accounts = _accounts(facts)
+    names = list(dict.fromkeys(account.name for account in accounts))
+    if len(accounts) == 1:
+        one = accounts[0]
+        return message("take.posts_named", asset=asset, name=one.name, handle=one.handle)
+    if len(names) == 1:
+        handle = facts.event.brand.handle
+        return message("take.posts_named", asset=asset, name=names[0], handle=handle)
+    if len(names) == 2:
+        return message("take.posts_as_two", asset=asset, first=names[0], second=names[1])
+    if names:
+        return message("take.posts_as_many", asset=asset, count=len(accounts))
     return message("take.posts_as", asset=asset, handle=facts.event.brand.handle)
 
 
@@ -112,7 +162,9 @@ def _where(facts: Facts) -> Message:
     seconds = settings.caution_hold_window_s if careful else settings.hold_window_s
     if facts.simulated:
         return message("take.simulated_line", seconds=seconds)
-    names = [facts.titles.get(channel, channel) for channel in facts.event.channels]
+    names = [account.title for account in _accounts(facts)]
+    if not names:
+        names = [facts.titles.get(channel, channel) for channel in facts.event.channels]
     if len(names) == 1:
         return message("take.to_one", network=names[0], seconds=seconds)
     if len(names) == 2:
@@ -120,6 +172,16 @@ def _where(facts: Facts) -> Message:
     if len(names) == 3:
         return message(
             "take.to_three", first=names[0], second=names[1], third=names[2], seconds=seconds
+        )
+    if len(names) == 4:
+        first, second, third, fourth = names
+        return message(
+            "take.to_four",
+            first=first,
+            second=second,
+            third=third,
+            fourth=fourth,
+            seconds=seconds,
         )
     return message("take.to_many", count=len(names), seconds=seconds)
 

@@ -8,8 +8,10 @@ and shape.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from controlroom.desk.accounts_view import AccountsView
 from controlroom.desk.chart_view import ChartView
 from controlroom.desk.hold_view import HoldView
+from controlroom.desk.posts_view import DeliverySheet, HandOff, LastPublic, TakeAccount
 from controlroom.desk.prep_view import PrepView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message
@@ -112,7 +114,11 @@ class RundownView:
 
 @dataclass(frozen=True, slots=True)
 class PreviewTab:
-    """One network's version of what is in Preview, as that network will show it."""
+    """One network's version of what is in Preview, as that network will show it.
+
+    ``pictures`` are those after the first; ``parts`` how many posts follow in the thread; ``notes``
+    what else is worth knowing: what it costs, what the network still takes.
+    """
 
     channel: str
     title: str
@@ -125,6 +131,9 @@ class PreviewTab:
     picture: ImageRef | None
     picture_size: tuple[int, int]
     alt: str
+    pictures: tuple[ImageRef, ...] = ()
+    parts: int = 0
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +214,12 @@ class TakeView:
     digits: int = 0
     flash: int = 0
     refusal: Message | None = None
+    accounts: tuple[TakeAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One network of the post on air."""
+    """One network of the post on air; ``sheet`` is what it opens."""
 
     delivery: str
     title: str
@@ -217,6 +227,7 @@ class DeliveryRow:
     chip: Message
     tone: Tone
     icon: str
+    sheet: DeliverySheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +262,7 @@ class OnAirView:
     foot_tone: Tone
     foot_command: str | None
     hint: Message
+    last_public: tuple[LastPublic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +342,8 @@ class AlarmView:
 class DeskView:
     """Everything the window draws, at one moment. ``revision`` grows with every change.
 
-    With ``prep`` the window shows the library and readiness, else the desk.
+    With ``prep`` the window shows the library and readiness, else the desk. ``hand_offs`` are posts
+    that a person has to send; ``accounts`` is there while the accounts are looked at.
     """
 
     revision: int
@@ -351,3 +364,5 @@ class DeskView:
     hold: HoldView | None
     prep: PrepView | None
     notice: Message | None = None
+    hand_offs: tuple[HandOff, ...] = ()
+    accounts: AccountsView | None = None

@@ -22,13 +22,13 @@ class DeliveryState(StrEnum):
 
 _S = DeliveryState
 _WAYS: dict[DeliveryState, frozenset[DeliveryState]] = {
-    _S.PENDING: frozenset({_S.SENDING, _S.WAITING, _S.CANCELLED}),
-    _S.WAITING: frozenset({_S.SENDING, _S.CANCELLED}),
+    _S.PENDING: frozenset({_S.SENDING, _S.WAITING, _S.CANCELLED, _S.REFUSED}),
+    _S.WAITING: frozenset({_S.SENDING, _S.CANCELLED, _S.REFUSED}),
     _S.SENDING: frozenset({_S.ACCEPTED, _S.REFUSED, _S.UNKNOWN, _S.WAITING, _S.BY_HAND}),
     _S.UNKNOWN: frozenset({_S.ACCEPTED, _S.VERIFIED, _S.REFUSED, _S.SENDING, _S.RETRACTED}),
     _S.ACCEPTED: frozenset({_S.VERIFIED, _S.RETRACTED}),
     _S.VERIFIED: frozenset({_S.RETRACTED}),
-    _S.REFUSED: frozenset({_S.SENDING, _S.CANCELLED}),
+    _S.REFUSED: frozenset({_S.SENDING, _S.WAITING, _S.CANCELLED, _S.ACCEPTED}),
     _S.CANCELLED: frozenset(),
     _S.RETRACTED: frozenset(),
     _S.BY_HAND: frozenset({_S.ACCEPTED, _S.CANCELLED}),
@@ -55,7 +55,8 @@ class Delivery:
     A thread is several deliveries of one channel and take: ``place`` counts from 0, ``parent`` is
     the delivery this one answers and waits for. ``uploads`` is what staging gave the channel to
     look it up with, ``answer`` what a post that answers it must name. ``retracted`` is when it was
-    down. ``handed`` is the folder a BY_HAND one lies in.
+    down or, on one that is still up, when that was asked for. ``handed`` is the folder a BY_HAND
+    one lies in.
     """
 
     id: str

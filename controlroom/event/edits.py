@@ -12,9 +12,10 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from controlroom.errors import WrongInput
+from controlroom.event.approvals import Approvals, approvals_of, carry_over, with_approvals
 from controlroom.event.asset import Asset, Variant
 from controlroom.event.cue import Cue, OutcomeSet
-from controlroom.event.live_event import LiveEvent
+from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.moment import Anchor, Moment
 from controlroom.messages import message
 
@@ -258,6 +259,59 @@ class RestoreCue(_Change, frozen=True):
         return replace(event, cues=cues), UnpairCue(self.cue.moment, self.cue.asset)
 
 
+class BindAccount(_Change, frozen=True):
+    """The event posts as ``account``: instead of its account on that channel, or beside others."""
+
+    account: Account
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
+        """See ``apply``."""
+        before = event.account(self.account.channel)
+        if before is None:
+            more = replace(event, accounts=(*event.accounts, self.account))
+            after, approvals = carry_over(event, more)
+            return after, UnbindAccount(self.account.channel, approvals)
+        place = event.accounts.index(before)
+        accounts = (*event.accounts[:place], self.account, *event.accounts[place + 1 :])
+        return replace(event, accounts=accounts), BindAccount(before)
+
+
+class UnbindAccount(_Change, frozen=True):
+    """The event no longer posts to ``channel``. ``approvals`` are put back where this takes an edit
+    back; None: they go on as they are."""
+
+    channel: str
+    approvals: Approvals | None = None
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
+        """See ``apply``."""
+        before = event.account(self.channel)
+        if before is None:
+            raise WrongInput(message("edit.no_account", channel=self.channel))
+        place = event.accounts.index(before)
+        fewer = replace(event, accounts=(*event.accounts[:place], *event.accounts[place + 1 :]))
+        if self.approvals is None:
+            after, approvals = carry_over(event, fewer)
+        else:
+            after = with_approvals(fewer, self.approvals)
+            approvals = approvals_of(event, self.approvals)
+        return after, RestoreAccount(before, place, approvals)
+
+
+class RestoreAccount(_Change, frozen=True):
+    """What takes ``UnbindAccount`` back: the account at its place, and the approvals."""
+
+    account: Account
+    place: int
+    approvals: Approvals = ()
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
+        """See ``apply``."""
+        accounts = _inserted(event.accounts, self.place, self.account)
+        after = with_approvals(replace(event, accounts=accounts), self.approvals)
+        return after, UnbindAccount(self.account.channel, approvals_of(event, self.approvals))
+
+
 Edit: TypeAlias = (
     MarkMoment
     | UnmarkMoment
@@ -273,6 +327,9 @@ Edit: TypeAlias = (
     | PairCue
     | UnpairCue
     | RestoreCue
+    | BindAccount
+    | UnbindAccount
+    | RestoreAccount
 )
 
 _JSON: msgspec.json.Decoder[Edit] = msgspec.json.Decoder(Edit)
@@ -337,4 +394,4 @@ def _with_words(
         for variant in variants
     )
     # A variant that says nothing of its own would only make two equal assets look different.
-    return tuple(one for one in changed if one.caption is not None or one.picture is not None)
+    return tuple(one for one in changed if one != Variant(one.channel))

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from controlroom.event.asset import Approval, Asset, Variant
+from controlroom.event.asset import Approval, Asset
 from controlroom.event.content import content_digest
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.eventfile_art import Art
 from controlroom.event.eventfile_checks import check_names, check_references
 from controlroom.event.eventfile_form import AssetForm, EventForm, MomentForm
+from controlroom.event.eventfile_posts import link_of, part_of, pictures_of, variant_of
 from controlroom.event.eventfile_troubles import FILE, not_in_form, not_toml, place, trouble
 from controlroom.event.live_event import (
     Account,
@@ -204,7 +205,7 @@ def _accounts(form: EventForm, art: Art) -> Iterable[Account]:
         avatar = None
         if one.avatar is not None:
             avatar = art.picture(one.avatar, "", place("account", one.channel)).sha256
-        yield Account(one.channel, one.handle, one.name, avatar, one.server)
+        yield Account(one.channel, one.handle, one.name, avatar, one.server, one.colour)
 
 
 def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
@@ -223,16 +224,10 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
         role=one.role,
         caption=one.caption,
         picture=None if one.picture is None else art.picture(one.picture, one.alt, where),
-        variants=tuple(
-            Variant(
-                variant.channel,
-                variant.caption,
-                None
-                if variant.picture is None
-                else art.picture(variant.picture, variant.alt or one.alt, where),
-            )
-            for variant in one.variant
-        ),
+        more=pictures_of(one.more, art, where),
+        variants=tuple(variant_of(variant, one.alt, art, where) for variant in one.variant),
+        thread=tuple(part_of(part, art, where) for part in one.thread),
+        link=link_of(one.link, art, where),
         use_when=one.use_when,
         dont_use_when=one.dont_use_when,
         tags=one.tags,

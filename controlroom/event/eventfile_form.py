@@ -12,6 +12,7 @@ from controlroom.event.moment import Anchor, Intent
 # Times in the file are read in the event's zone, so none may carry an offset of its own.
 LocalTime = Annotated[dt.datetime, Meta(tz=False)]
 Seconds = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
 Minutes = Annotated[float, Meta(ge=0)]
 
 
@@ -29,7 +30,7 @@ class BrandForm(Form, frozen=True):
 
 
 class SettingsForm(Form, frozen=True):
-    """``[settings]``; seconds."""
+    """``[settings]``; seconds where it says ``_s``."""
 
     hold_window_s: Seconds = 5
     caution_hold_window_s: Seconds = 10
@@ -37,6 +38,8 @@ class SettingsForm(Form, frozen=True):
     window_s: Seconds = 600
     float_window_s: Seconds = 1800
     approver: str = ""
+    spacing_s: Seconds = 120
+    cap_per_hour: Count = 0
 
 
 class AlsoStopForm(Form, frozen=True):
@@ -48,13 +51,14 @@ class AlsoStopForm(Form, frozen=True):
 
 
 class AccountForm(Form, frozen=True):
-    """``[[account]]``; ``avatar`` is a picture's path beside the file."""
+    """``[[account]]``; ``avatar`` is a picture's path beside the file, ``colour`` is #rrggbb."""
 
     channel: str
     handle: str
     name: str
     avatar: str | None = None
     server: str | None = None
+    colour: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] | None = None
 
 
 class TermForm(Form, frozen=True):
@@ -110,13 +114,39 @@ class OutcomeSetForm(Form, frozen=True):
     outcome: tuple[OutcomeForm, ...]
 
 
+class PictureForm(Form, frozen=True):
+    """A picture where there can be several: its path beside the file, and what it shows."""
+
+    path: str
+    alt: str = ""
+
+
 class VariantForm(Form, frozen=True):
-    """``[[asset.variant]]``: what differs on one channel."""
+    """``[[asset.variant]]``: what differs on one channel. ``more`` are the pictures after the
+    first, ``reply_to`` the address of the post it answers there."""
 
     channel: str
     caption: str | None = None
     picture: str | None = None
     alt: str | None = None
+    more: tuple[PictureForm, ...] | None = None
+    reply_to: str | None = None
+
+
+class PartForm(Form, frozen=True):
+    """``[[asset.thread]]``: a further post of a thread."""
+
+    caption: str
+    pictures: tuple[PictureForm, ...] = ()
+
+
+class LinkForm(Form, frozen=True):
+    """``[asset.link]``: a web page shown as a card; ``thumb`` is a picture's path."""
+
+    url: str
+    title: str
+    description: str = ""
+    thumb: str | None = None
 
 
 class ApprovalForm(Form, frozen=True):
@@ -127,7 +157,8 @@ class ApprovalForm(Form, frozen=True):
 
 
 class AssetForm(Form, frozen=True):
-    """``[[asset]]``. Pictures are paths beside the file; ``rights_until`` is the last day."""
+    """``[[asset]]``. Pictures are paths beside the file, ``more`` those after the first;
+    ``rights_until`` is the last day."""
 
     slug: str
     title: str
@@ -135,6 +166,9 @@ class AssetForm(Form, frozen=True):
     role: Role = Role.POST
     picture: str | None = None
     alt: str = ""
+    more: tuple[PictureForm, ...] = ()
+    thread: tuple[PartForm, ...] = ()
+    link: LinkForm | None = None
     variant: tuple[VariantForm, ...] = ()
     use_when: str = ""
     dont_use_when: str = ""

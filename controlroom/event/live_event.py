@@ -45,7 +45,9 @@ class AlsoStop:
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """The event's settings. Seconds throughout."""
+    """The event's settings; seconds where it says ``_s``. ``spacing_s`` is how long after a post on
+    an account the next one is noted, 0 for never; ``cap_per_hour`` how many posts an account may
+    have in an hour, 0 for any number. Both count everybody's posts."""
 
     hold_window_s: int = 5
     caution_hold_window_s: int = 10
@@ -53,6 +55,8 @@ class GuardSettings:
     window_s: int = 600
     float_window_s: int = 1800
     approver: str = ""
+    spacing_s: int = 120
+    cap_per_hour: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Moment
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message
+from controlroom.net.pacing import Pace
 
 
 class Level(IntEnum):
@@ -25,7 +26,9 @@ class OnChannel:
     """The post on one of its networks.
 
     ``count``/``limit`` by the network's rule; ``troubles`` why it would refuse; ``uploaded`` once
-    its media lies there (True for a post without media); ``problem`` why staging failed.
+    its media lies there (True for a post without media), ``share`` how much of it does (0-1);
+    ``problem`` why staging failed; ``price`` in US dollars, ``price_plain`` what it would cost
+    without its links; ``pace`` what the network still takes.
     """
 
     channel: str
@@ -39,6 +42,22 @@ class OnChannel:
     alt: str
     uploaded: bool
     problem: Message | None
+    share: float = 1.0
+    price: float = 0.0
+    pace: Pace | None = None
+    price_plain: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPost:
+    """A public post on one of the event's accounts, as it was read there. ``at`` UTC µs; ``ours``
+    when this program sent it."""
+
+    channel: str
+    text: str
+    at: int
+    remote_id: str
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,8 @@ class Known:
 
     ``asset`` carries the words as they stand in Preview; ``approved`` says whether somebody said
     yes to exactly them. ``moment_at`` is when the moment happened or is expected. ``deliveries``
-    are this night's on the same network side (real or simulated).
+    are this night's on the same network side (real or simulated). ``own_posts`` are the newest
+    posts of the accounts, whoever sent them.
     """
 
     event: LiveEvent
@@ -61,6 +81,7 @@ class Known:
     now: int
     feed_age_s: float | None
     solemn_since: int | None
+    own_posts: tuple[OwnPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ WireError
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -36,6 +36,11 @@ _SILENCE = 0.8
 """Share of the deadline the server may be silent for. Below 1 so that httpx itself gives up first:
 it then throws the connection away, where a cancelled request would leave a dead HTTP/2 connection
 in the pool for the next one to hang on."""
+
+_PIECE = 65_536
+"""Bytes of a body that is told about as it leaves, at a time."""
+_PIECE_SILENCE_S = 60.0
+"""A link that does not take one piece in this time takes nothing any more."""
 
 
 public_gate: ContextVar[Callable[[], bool] | None] = ContextVar("public_gate", default=None)
@@ -87,12 +92,13 @@ class Http:
         body: bytes | None = None,
         what: str = "",
         public: bool = False,
+        tell: Callable[[float], None] | None = None,
     ) -> Answer:
         """Send one request and wait for its answer, whatever its status; redirects are answers.
 
         ``deadline`` in seconds holds for everything together. ``what`` names the request in the
-        log, where URLs and headers never go. A ``public`` one passes ``public_gate``. Raises
-        NeverLeft and MayHaveArrived.
+        log, where URLs and headers never go. A ``public`` one passes ``public_gate``. ``tell`` is
+        told how much of the body has left, 0 to 1. Raises NeverLeft and MayHaveArrived.
         """
         name = f"{method} {_host(url)} {what}".rstrip()
         left = False
@@ -105,6 +111,12 @@ class Http:
                     raise GateClosed(f"{name}: the wire is closed")
                 left = True
 
+        content: bytes | AsyncIterator[bytes] | None = body
+        if body and tell is not None:
+            # Its length is said, or it would go chunked, which many servers refuse.
+            headers = {**(headers or {}), "content-length": str(len(body))}
+            content = _pieces(body, tell)
+        silence = deadline * _SILENCE
         started = _seconds()
         try:
             async with asyncio.timeout(deadline):
@@ -112,14 +124,15 @@ class Http:
                     method,
                     url,
                     headers=headers,
-                    content=body,
-                    timeout=httpx.Timeout(deadline * _SILENCE),
+                    content=content,
+                    timeout=httpx.Timeout(silence, write=min(silence, _PIECE_SILENCE_S)),
                     extensions={"trace": watch},
                 )
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
             cause = type(problem).__name__
             log.info("%s: %s, %s", name, cause, "left" if left else "never left")
             raise (MayHaveArrived if left else NeverLeft)(f"{name}: {cause}") from problem
+        await self._drop_talkative(name)
         log.debug("%s: %d in %.0f ms", name, answer.status_code, (_seconds() - started) * 1000)
         return Answer(answer.status_code, dict(answer.headers), answer.content)
 
@@ -132,11 +145,13 @@ class Http:
             return False
         return True
 
-    def keep_warm(self, url: str) -> None:
+    def keep_warm(self, url: str, visit: Callable[[], Awaitable[bool]] | None = None) -> None:
         """Keep a connection to the server of ``url`` open for the next 15 minutes. Asking again
-        starts them anew."""
+        starts them anew. ``visit`` is a request to make instead of asking for ``url``; it tells
+        whether the server was reached and raises nothing."""
         self.let_cool(url)
-        self._keeping[url] = asyncio.create_task(self._keep(url), name="keep a connection warm")
+        keeping = self._keep(visit or (lambda: self.warm(url)))
+        self._keeping[url] = asyncio.create_task(keeping, name="keep a connection warm")
 
     def let_cool(self, url: str) -> None:
         """Stop keeping a connection to the server of ``url`` open."""
@@ -154,13 +169,25 @@ class Http:
             await self._client.aclose()
             self._client = None
 
-    async def _keep(self, url: str) -> None:
+    async def _keep(self, visit: Callable[[], Awaitable[bool]]) -> None:
         started = _seconds()
         while _seconds() - started < _WARM_FOR_S:
             await asyncio.sleep(self._warm_every)
-            if not await self.warm(url):
+            if not await visit():
                 # The first try threw a dead connection away; this one opens the new one.
-                await self.warm(url)
+                await visit()
+
+    async def _drop_talkative(self, name: str) -> None:
+        """Close idle connections on which more came than one answer: whoever used them next would
+        take the rest for the answer to its own request. httpcore 1.0 does not look, and has no
+        public way to; where its insides change, nothing is closed (a test would tell)."""
+        transport = getattr(self._client, "_transport", None)
+        pool = getattr(transport, "_pool", None)
+        for connection in tuple(getattr(pool, "connections", ())):
+            state = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+            if state is not None and connection.is_idle() and state.trailing_data[0]:
+                log.warning("%s: the server said more than one answer; hung up", name)
+                await connection.aclose()
 
     def _pool(self) -> httpx.AsyncClient:
         # Late, because reading the certificates takes its time and start-up does not need them.
@@ -175,6 +202,14 @@ class Http:
                 ),
             )
         return self._client
+
+
+async def _pieces(body: bytes, tell: Callable[[float], None]) -> AsyncIterator[bytes]:
+    # A piece is asked for when the one before was handed to the link.
+    for start in range(0, len(body), _PIECE):
+        tell(start / len(body))
+        yield body[start : start + _PIECE]
+    tell(1.0)
 
 
 def _opens_a_tunnel(info: dict[str, object]) -> bool:

@@ -1,265 +1,260 @@
-"""One delivery, from the end of its hold window to what is known of it.
+"""One delivery, from the end of its hold window to the network's answer.
 
-Every network on its own. What certainly did not leave is tried again; what may have arrived is
-looked up and never sent again blindly.
+Every network on its own. What certainly did not leave is tried again until it would be late; what
+may have arrived is looked up (``looks``) and never sent again blindly. A part of a thread waits
+for the receipt of the one before it.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from controlroom.channels.base import (
-    Channel,
+    ChannelDown,
     ChannelError,
+    HandedOver,
     NotSent,
-    OutcomeUnknown,
     PaceExceeded,
-    Receipt,
-    Seen,
+    Refused,
     Staged,
 )
-from controlroom.clock import MICROS, Clock
-from controlroom.event.delivery import Delivery, DeliveryState
+from controlroom.clock import MICROS
+from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.messages import Message, english, message
-from controlroom.net.http import public_gate
-from controlroom.posting.outbox import Outbox
-from controlroom.posting.wire import Wire
+from controlroom.posting.parts import Parts
+from controlroom.posting.take import Take
+from controlroom.posting.waits import wait
+from controlroom.posting.way import Way
 
 LOG = logging.getLogger("controlroom.posting")
 
-DEADLINE_S = 20.0
-TRY_AGAIN_S = (1.0, 2.0, 5.0, 10.0, 15.0)
-LOOK_UP_S = (0.5, 2.0, 5.0)
-READ_BACK_S = (0.2, 1.0, 3.0)
+PREPARE_S = 0.1
+"""So long before its hold window ends a delivery is written down as being sent: at the end only
+the look at the wire and the request itself remain. Esc and HOLD still cancel it in between."""
+
+TRY_AGAIN_S = (0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
+"""The first time at once: a token was renewed, say. The last pause is kept to from then on."""
+
+NOWHERE = frozenset({DeliveryState.CANCELLED, DeliveryState.REFUSED, DeliveryState.RETRACTED})
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """What a delivery needs on its way out.
+class Going:
+    """A take on its way out on one channel.
 
-    ``left`` is told when its public request starts, and again when that certainly did not leave.
+    ``lets`` says whether a public request may start now: wire and take. ``may_go`` asks the guards
+    once more and says what speaks against it. ``unknown`` is told of a delivery that may have
+    arrived.
     """
 
-    channel: Channel
-    outbox: Outbox
-    wire: Wire
-    clock: Clock
-    stop: asyncio.Event
-    left: set[str]
-    changed: Callable[[], None]
-    differs: Callable[[Delivery, Seen], Awaitable[None]]
-
-    def lets(self, take: str) -> bool:
-        """Whether a public request of ``take`` may start now."""
-        return self.wire.lets(take) and not self.stop.is_set()
+    way: Way
+    take: Take
+    parts: Parts
+    lets: Callable[[], bool]
+    may_go: Callable[[], Message | None]
+    unknown: Callable[[str, Staged], None]
 
 
-async def wait(clock: Clock, seconds: float, stop: asyncio.Event) -> bool:
-    """Wait for ``seconds`` of the night, or for ``stop``. True when stopped."""
-    if stop.is_set():
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It did not leave: why, not before when (UTC µs), and whether it must be made ready anew."""
+
+    why: Message
+    at: int = 0
+    renew: bool = False
+
+
+async def deliver(going: Going, delivery: str) -> None:
+    """Send one delivery. Ends when the network has answered or nobody knows whether it did."""
+    way, stop = going.way, going.take.stop
+    if not await _parent_is_up(going, delivery):
+        return
+    tries = 0
+    while (again := await _try(going, delivery)) is not None:
+        now, expires = way.clock.now(), going.take.expires
+        pause = TRY_AGAIN_S[min(tries, len(TRY_AGAIN_S) - 1)]
+        at = max(now + int(pause * MICROS), again.at)
+        tries += 1
+        if at >= expires:
+            await cancel(going, delivery, message("delivery.expired", why=again.why))
+            return
+        problem = english(again.why)
+        await _move(way, delivery, DeliveryState.WAITING, until=at, problem=problem)
+        if await wait(way.clock, (at - now) / MICROS, stop):
+            await cancel(going, delivery)
+            return
+        if again.renew:
+            going.parts.renew()
+
+
+async def _parent_is_up(going: Going, delivery: str) -> bool:
+    """Wait for the part of the thread before this one. False when this one was cancelled."""
+    way, take = going.way, going.take
+    parent = way.outbox.get(delivery).parent
+    if parent is None:
         return True
-    waits = [asyncio.create_task(clock.sleep(seconds)), asyncio.create_task(stop.wait())]
-    try:
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for one in waits:
-            one.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
-    return stop.is_set()
-
-
-async def deliver(way: Way, delivery: str, staging: "asyncio.Task[Staged]") -> None:
-    """Send one delivery and follow it up. Ends when nothing more can be learned."""
-    stopping = asyncio.create_task(way.stop.wait())
-    await asyncio.wait({staging, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if way.stop.is_set():
-        await _cancel(way, delivery)
-        return
-    try:
-        staged = staging.result()
-    except ChannelError as problem:
-        await _not_there(way, delivery, problem.what)
-        return
-    except Exception as problem:
-        # A picture that cannot be read, say: nothing of this one left, and the others go on.
-        LOG.exception("%s: could not be made ready", way.channel.key)
-        await _not_there(way, delivery, message("stage.failed", why=str(problem)))
-        return
-    for pause in (*TRY_AGAIN_S, None):
-        ready_at = await _send_once(way, delivery, staged, last=pause is None)
-        if ready_at is None or pause is None:
-            return
-        wait_s = max(pause, (ready_at - way.clock.now()) / MICROS)
-        until = way.clock.now() + int(wait_s * MICROS)
-        await way.outbox.move(delivery, DeliveryState.WAITING, until=until)
-        way.changed()
-        if await wait(way.clock, wait_s, way.stop):
-            await _cancel(way, delivery)
-            return
-
-
-async def _send_once(way: Way, delivery: str, staged: Staged, *, last: bool) -> int | None:
-    """One try. UTC µs of when to try again, or None when there is nothing left to do."""
-    now = way.clock.now()
-    sends_at = min(way.outbox.get(delivery).sends_at, now)
-    row = await way.outbox.move(
-        delivery, DeliveryState.SENDING, changed=now, sends_at=sends_at, until=None
-    )
-    way.changed()
-    # No await stands between this look at the wire and the request: HOLD cannot slip in between.
-    if not way.lets(row.take):
-        await way.outbox.move(delivery, DeliveryState.WAITING, until=None)
-        await _cancel(way, delivery)
-        return None
-    way.left.add(delivery)
-    try:
-        receipt = await _request(way, staged, row)
-    except (NotSent, PaceExceeded) as problem:
-        way.left.discard(delivery)
-        if last:
-            await _not_there(way, delivery, problem.what)
-            return None
-        return problem.until if isinstance(problem, PaceExceeded) else way.clock.now()
-    except OutcomeUnknown as problem:
-        await _look_up(way, delivery, staged, problem)
-    except ChannelError as problem:
-        await _not_there(way, delivery, problem.what)
-    else:
-        await _accepted(way, delivery, receipt)
-        await _read_back(way, delivery, staged)
-    return None
-
-
-async def _request(way: Way, staged: Staged, row: Delivery) -> Receipt:
-    """The one public request. ``OutcomeUnknown`` for whatever is not clear."""
-    title = way.channel.title
-    # Asked again right before the bytes leave, should the connection take a while to open.
-    public_gate.set(lambda: way.lets(row.take))
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            return await way.channel.send(staged, row.key)
-    except ChannelError:
-        raise
-    except TimeoutError:
-        raise OutcomeUnknown(message("channel.silent", network=title)) from None
-    except Exception as problem:
-        # A defect of an adapter must not be told as "not sent": the request may be out.
-        LOG.exception("%s: unexpected", row.channel)
-        raise OutcomeUnknown(message("channel.may_have_arrived", network=title)) from problem
-
-
-async def _ask(way: Way, staged: Staged, key: str) -> Seen | None:
-    """The post as the network has it. ``ChannelError`` where it cannot tell."""
-    title = way.channel.title
-    try:
-        async with asyncio.timeout(DEADLINE_S):
-            return await way.channel.find(staged, key)
-    except ChannelError:
-        raise
-    except TimeoutError:
-        raise ChannelError(message("channel.silent", network=title)) from None
-    except Exception as problem:
-        LOG.exception("%s: the look-up failed", way.channel.key)
-        raise ChannelError(message("channel.unreadable", network=title)) from problem
-
-
-async def _accepted(way: Way, delivery: str, receipt: Receipt) -> None:
-    await way.outbox.move(
-        delivery,
-        DeliveryState.ACCEPTED,
-        remote_id=receipt.remote_id,
-        url=receipt.url,
-        accepted=receipt.accepted,
-        changed=way.clock.now(),
-        problem=None,
-    )
-    way.changed()
-
-
-async def _not_there(way: Way, delivery: str, what: Message) -> None:
-    if way.outbox.get(delivery).state is not DeliveryState.SENDING:
-        await way.outbox.move(delivery, DeliveryState.SENDING)
-    await way.outbox.move(
-        delivery,
-        DeliveryState.REFUSED,
-        problem=english(what),
-        changed=way.clock.now(),
-    )
-    way.changed()
-
-
-async def _look_up(way: Way, delivery: str, staged: Staged, why: ChannelError) -> None:
-    """Ask the network whether the post is there."""
-    row = await way.outbox.move(
-        delivery, DeliveryState.UNKNOWN, problem=str(why), changed=way.clock.now()
-    )
-    way.changed()
-    for pause in LOOK_UP_S:
-        await way.clock.sleep(pause)
-        try:
-            seen = await _ask(way, staged, row.key)
-        except ChannelError as problem:
-            LOG.info("%s: look-up failed: %s", row.channel, problem)
-            continue
-        if seen is not None:
-            await _accepted(way, delivery, seen.receipt)
-            await _compare(way, delivery, staged, seen)
-            return
-        # The network makes one post of two requests with one key, so asking again is safe.
-        safe = way.channel.honours_key and way.lets(row.take)
-        if safe and await _send_again(way, delivery, staged):
-            return
-    way.changed()
-
-
-async def _send_again(way: Way, delivery: str, staged: Staged) -> bool:
-    """Once more under the same key. Whether it was accepted; otherwise it stays unknown."""
-    row = await way.outbox.move(delivery, DeliveryState.SENDING, changed=way.clock.now())
-    problem = row.problem
-    # Asked after the await: HOLD may have come while the row was written.
-    if way.lets(row.take):
-        try:
-            receipt = await _request(way, staged, row)
-        except ChannelError as refusal:
-            # Even a clear no is about this request; the first one may have arrived.
-            problem = str(refusal)
-        else:
-            await _accepted(way, delivery, receipt)
-            await _read_back(way, delivery, staged)
+    await take.window(way.clock)
+    problem = english(message("thread.waits", part=way.outbox.get(delivery).place))
+    while not take.stop.is_set():
+        before, moved = way.outbox.get(parent), way.outbox.moved
+        if before.state in PUBLIC:
             return True
-    await way.outbox.move(delivery, DeliveryState.UNKNOWN, problem=problem, changed=way.clock.now())
-    way.changed()
+        if before.state in NOWHERE:
+            await cancel(going, delivery, message("thread.no_parent", part=before.place + 1))
+            return False
+        left = (take.expires - way.clock.now()) / MICROS
+        if left <= 0:
+            why = message("thread.waits", part=before.place + 1)
+            await cancel(going, delivery, message("delivery.expired", why=why))
+            return False
+        if way.outbox.get(delivery).state is not DeliveryState.WAITING:
+            until = take.expires
+            await _move(way, delivery, DeliveryState.WAITING, until=until, problem=problem)
+        await wait(way.clock, left, take.stop, moved)
+    await cancel(going, delivery)
     return False
 
 
-async def _read_back(way: Way, delivery: str, staged: Staged) -> None:
-    """Read the post back from the network and compare."""
-    key = way.outbox.get(delivery).key
-    for pause in READ_BACK_S:
-        await way.clock.sleep(pause)
-        try:
-            seen = await _ask(way, staged, key)
-        except ChannelError as problem:
-            LOG.info("read-back failed: %s", problem)
-            continue
-        if seen is not None:
-            await _compare(way, delivery, staged, seen)
-            return
+async def _try(going: Going, delivery: str) -> Again | None:
+    """One try. None when there is nothing left to do."""
+    way, take = going.way, going.take
+    if not await _is_ready(going, delivery):
+        return None
+    row = way.outbox.get(delivery)
+    try:
+        staged = going.parts.part(row.place)
+    except PaceExceeded as problem:
+        return Again(problem.what, problem.until, renew=True)
+    except Refused as problem:
+        await _refuse(way, delivery, problem.what)
+        return None
+    except ChannelError as problem:
+        return Again(problem.what, renew=True)
+    except Exception as problem:
+        # A picture that cannot be read, say: nothing of this one left, and the others go on.
+        LOG.exception("%s: could not be made ready", way.channel.key)
+        await _refuse(way, delivery, message("stage.failed", why=str(problem)))
+        return None
+    if (no_go := _no_go(going)) is not None:
+        await cancel(going, delivery, no_go)
+        return None
+    await _move(
+        way,
+        delivery,
+        DeliveryState.SENDING,
+        sends_at=min(row.sends_at, take.sends_at),
+        until=None,
+        problem=None,
+        uploads=staged.uploads,
+    )
+    await take.window(way.clock)
+    # No await stands between this look at the wire and the request: HOLD cannot slip in between.
+    if not going.lets():
+        await cancel(going, delivery)
+        return None
+    take.left.add(delivery)
+    return await _send(going, delivery, staged)
 
 
-async def _compare(way: Way, delivery: str, staged: Staged, seen: Seen) -> None:
-    sent = tuple(media.sha256 for media in staged.post.media)
-    same = seen.text == staged.post.text and (not seen.media or seen.media == sent)
-    accepted, now = {DeliveryState.ACCEPTED}, way.clock.now()
-    if same:
-        await way.outbox.move_from(accepted, delivery, DeliveryState.VERIFIED, changed=now)
-    elif way.outbox.get(delivery).state in accepted:
-        await way.differs(way.outbox.get(delivery), seen)
-    way.changed()
+async def _send(going: Going, delivery: str, staged: Staged) -> Again | None:
+    way, take = going.way, going.take
+    try:
+        receipt = await way.request(staged, way.outbox.get(delivery), going.lets)
+    except NotSent as problem:
+        take.left.discard(delivery)
+        return Again(problem.what, renew=not isinstance(problem, ChannelDown))
+    except PaceExceeded as problem:
+        take.left.discard(delivery)
+        return Again(problem.what, problem.until)
+    except HandedOver as problem:
+        what = english(problem.what)
+        await _move(
+            way, delivery, DeliveryState.BY_HAND, handed=problem.folder or None, problem=what
+        )
+    except Refused as problem:
+        await _refuse(way, delivery, problem.what)
+    except ChannelError as problem:
+        await _move(way, delivery, DeliveryState.UNKNOWN, problem=str(problem))
+        going.unknown(delivery, staged)
+    else:
+        await way.accepted(delivery, receipt)
+        await way.read_back(delivery, staged)
+    return None
 
 
-async def _cancel(way: Way, delivery: str) -> None:
-    await way.outbox.move(delivery, DeliveryState.CANCELLED, changed=way.clock.now())
+async def _is_ready(going: Going, delivery: str) -> bool:
+    """Wait until it is known whether the post is ready. False when it was cancelled meanwhile."""
+    way, take, parts = going.way, going.take, going.parts
+    if parts.done and _was_dropped(going, delivery):
+        parts.renew()
+    stop = take.stop
+    if not parts.done:
+        left = max(0.0, take.ends - way.clock.monotonic())
+        await wait(way.clock, left, stop, work=parts.staging)
+    if not parts.done and not stop.is_set():
+        problem = english(message("stage.under_way"))
+        until = take.expires
+        await _move(way, delivery, DeliveryState.WAITING, until=until, problem=problem)
+        left = (until - way.clock.now()) / MICROS
+        await wait(way.clock, max(0.0, left), stop, work=parts.staging)
+    if stop.is_set():
+        await cancel(going, delivery)
+        return False
+    if not parts.done:
+        why = message("stage.under_way")
+        await cancel(going, delivery, message("delivery.expired", why=why))
+        return False
+    return True
+
+
+def _was_dropped(going: Going, delivery: str) -> bool:
+    """Whether the network has dropped what was uploaded for it, waiting as long as it did."""
+    staged = going.parts.ready()
+    if staged is None:
+        return False
+    until = staged[going.way.outbox.get(delivery).place].until
+    return until is not None and until <= going.way.clock.now()
+
+
+def _no_go(going: Going) -> Message | None:
+    try:
+        return going.may_go()
+    except Exception as problem:
+        # What cannot be asked must not pass.
+        LOG.exception("%s: the guards could not be asked", going.way.channel.key)
+        return message("stage.failed", why=repr(problem))
+
+
+async def cancel(going: Going, delivery: str, why: Message | None = None) -> None:
+    """Write down that this one stays here. ``why`` is None where the operator wanted it."""
+    way = going.way
+    row = way.outbox.get(delivery)
+    if row.state is DeliveryState.SENDING:
+        row = await way.outbox.move(delivery, DeliveryState.WAITING, changed=way.clock.now())
+    if why is None and row.parent is not None:
+        why = _thread_cut(going, row)
+    await _move(
+        way,
+        delivery,
+        DeliveryState.CANCELLED,
+        until=None,
+        problem=None if why is None else english(why),
+    )
+
+
+def _thread_cut(going: Going, row: Delivery) -> Message | None:
+    """How much of its thread had left before this part was cancelled, None where nothing had."""
+    parts = [one for one in going.way.outbox.of_take(row.take) if one.channel == row.channel]
+    out = sum(one.id in going.take.left and one.state not in NOWHERE for one in parts)
+    return message("thread.cut", out=out, all=len(parts)) if out else None
+
+
+async def _refuse(way: Way, delivery: str, what: Message) -> None:
+    await _move(way, delivery, DeliveryState.REFUSED, until=None, problem=english(what))
+
+
+async def _move(
+    way: Way, delivery: str, to: DeliveryState, **fields: int | str | tuple[str, ...] | None
+) -> None:
+    await way.outbox.move(delivery, to, changed=way.clock.now(), **fields)
     way.changed()

@@ -20,6 +20,9 @@ class Ledger(Protocol):
     async def move(self, delivery: Delivery, to: DeliveryState, fields: Fields) -> Delivery:
         """Write a delivery's next state, with a line of the as-run log."""
 
+    async def amend(self, delivery: Delivery, fields: Fields) -> Delivery:
+        """Write what became known while the state stays, with a line of the as-run log."""
+
 
 class Outbox:
     """The deliveries of this night, in memory as they are on disk. Engine thread only."""
@@ -48,14 +51,13 @@ class Outbox:
         return tuple(d for d in self._by_id.values() if d.state in states)
 
     async def put(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Write new deliveries down."""
+        """Write new deliveries down; all or none."""
         await self._ledger.put(deliveries)
         self._by_id |= {delivery.id: delivery for delivery in deliveries}
 
-    async def move(
-        self, delivery: str, to: DeliveryState, **fields: int | str | tuple[str, ...] | None
-    ) -> Delivery:
-        """Write the next state down, then show it."""
+    async def move(self, delivery: str, to: DeliveryState, **fields: Value) -> Delivery:
+        """Write the next state down, then show it. A delivery that is in it already is told what
+        became known."""
         async with self._turns[delivery]:
             return await self._write(delivery, to, fields)
 
@@ -74,14 +76,32 @@ class Outbox:
             await self._write(delivery, to, fields)
             return True
 
+    async def note(self, states: Collection[DeliveryState], delivery: str, **fields: Value) -> bool:
+        """Write what became known of it, if it is in one of ``states``; its state stays. Whether
+        it was."""
+        async with self._turns[delivery]:
+            now = self._by_id[delivery].state
+            if now in states:
+                await self._write(delivery, now, fields)
+            return now in states
+
     async def _write(self, delivery: str, to: DeliveryState, fields: Fields) -> Delivery:
-        moved = await self._ledger.move(self._by_id[delivery], to, fields)
+        now = self._by_id[delivery]
+        if now.state is to:
+            moved = await self._ledger.amend(now, fields)
+        else:
+            moved = await self._ledger.move(now, to, fields)
         self._by_id[delivery] = moved
         self.wake()
         return moved
 
+    @property
+    def moved(self) -> asyncio.Event:
+        """Set at the next move; a new one then."""
+        return self._moved
+
     def wake(self) -> None:
-        """Let those who wait in ``until`` ask again."""
+        """Let those who wait in ``until`` or for ``moved`` ask again."""
         self._moved.set()
         self._moved = asyncio.Event()
 

@@ -20,7 +20,8 @@ class By(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A staged cue. ``at`` is UTC µs of the night; ``changed`` real gesture seconds of the last
-    change, ``touched`` whether the operator made it; ``how`` says by which key or rule."""
+    change, ``touched`` whether the operator made it; ``how`` says by which key or rule.
+    ``channels``: only to these networks; None: to all of the event."""
 
     asset: Asset
     moment: str | None
@@ -28,11 +29,23 @@ class Preview:
     how: Message
     at: int
     changed: float
+    channels: tuple[str, ...] | None = None
+
+    def goes_to(self, channel: str) -> bool:
+        """Whether TAKE would send it to ``channel``, if the event has an account there."""
+        return self.channels is None or channel in self.channels
+
+    def channels_of(self, event: LiveEvent) -> tuple[str, ...]:
+        """The networks TAKE would send it to, in the accounts' order."""
+        return tuple(channel for channel in event.channels if self.goes_to(channel))
 
     def fingerprint(self, event: LiveEvent) -> str:
         """SHA-256 (hex) of everything TAKE would make public: words, pictures, accounts."""
-        accounts = "|".join(f"{a.channel}={a.handle}" for a in event.accounts)
-        content = content_digest(self.asset, event.channels)
+        channels = self.channels_of(event)
+        accounts = "|".join(
+            f"{a.channel}={a.handle}" for a in event.accounts if a.channel in channels
+        )
+        content = content_digest(self.asset, channels)
         seen = f"{self.asset.slug}|{self.moment}|{content}|{accounts}"
         return hashlib.sha256(seen.encode()).hexdigest()
 
@@ -40,7 +53,8 @@ class Preview:
         """The same with other words on one channel."""
         variants = [v for v in self.asset.variants if v.channel != channel]
         before = next((v for v in self.asset.variants if v.channel == channel), None)
-        picture = before.picture if before else None
-        variants.append(Variant(channel, words, picture))
+        variants.append(
+            Variant(channel, words) if before is None else replace(before, caption=words)
+        )
         asset = replace(self.asset, variants=tuple(variants))
         return replace(self, asset=asset, by=By.YOU, changed=now)

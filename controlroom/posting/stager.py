@@ -1,99 +1,133 @@
 """Staging: media goes up ahead, so that TAKE is one small request per network."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from controlroom.channels.base import Channel, ChannelError, Post, PostMedia, SignInExpired, Staged
-from controlroom.event.asset import Asset, Picture
+from controlroom.channels.base import Channel, Post, PostMedia, Staged
+from controlroom.clock import Clock, SystemClock
+from controlroom.event.asset import Asset
 from controlroom.event.live_event import LiveEvent
-from controlroom.messages import Message, message
-
-LOG = logging.getLogger("controlroom.posting")
+from controlroom.posting.posts import described, posts_of
+from controlroom.posting.readiness import Lane, Readiness
+from controlroom.posting.shelf import Shelf, Uploads, digests_of, media_of
 
 MediaBytes = Callable[[str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """How far one network is: ``staged`` once it is ready, ``problem`` if it failed, and whether
-    that was because somebody has to sign in."""
-
-    staged: Staged | None = None
-    problem: Message | None = None
-    signed_out: bool = False
-
-
 class Stager:
-    """Makes one Preview ready on every channel, each on its own.
+    """Makes one Preview ready on every channel, each on its own, and keeps it ready.
 
-    ``media`` gives the bytes of a picture by its SHA-256 and is called in a worker thread.
+    ``media`` gives the bytes of a picture by its SHA-256 and is called in a worker thread. What is
+    uploaded is kept on ``shelf`` over restarts. While the network cannot be reached it is tried
+    again; before it would drop an upload, that is made anew. Engine thread only.
     """
 
     def __init__(
-        self, channels: Mapping[str, Channel], media: MediaBytes, changed: Callable[[], None]
+        self,
+        channels: Mapping[str, Channel],
+        media: MediaBytes,
+        changed: Callable[[], None],
+        shelf: Shelf | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._channels = channels
         self._media = media
         self._changed = changed
-        self._tasks: dict[str, asyncio.Task[Staged]] = {}
-        self._handed: dict[str, asyncio.Task[Staged]] = {}
+        self._clock = clock if clock is not None else SystemClock()
+        self._uploads = Uploads(shelf)
+        self._lanes: dict[str, Lane] = {}
+        self._before: dict[str, Lane] = {}
+        self._handed: dict[str, Lane] = {}
+        self._away: list[Lane] = []
 
-    def begin(self, asset: Asset, event: LiveEvent) -> None:
-        """Start making ``asset`` ready; what was under way for another one is dropped."""
-        self.forget()
-        for channel in event.channels:
-            if channel in self._channels:
-                self._start(channel, asset, event)
+    def begin(
+        self, asset: Asset, event: LiveEvent, channels: tuple[str, ...] | None = None
+    ) -> None:
+        """Start making ``asset`` ready on ``channels`` (None: all of the event's). What is under
+        way for another one is dropped; other words for the same media upload nothing again."""
+        self._handed = {}
+        wanted = {
+            channel: posts_of(asset, account, described)
+            for channel in (event.channels if channels is None else channels)
+            if channel in self._channels and (account := event.account(channel)) is not None
+        }
+        for channel, lane in self._lanes.items():
+            lane.supersede(digests_of(wanted.get(channel, ())))
+        self._let_go()
+        self._lanes = {channel: self._lane(channel, posts) for channel, posts in wanted.items()}
 
-    def _start(self, channel: str, asset: Asset, event: LiveEvent) -> None:
-        task = asyncio.create_task(self._stage(channel, asset, event), name=f"stage {channel}")
-        self._tasks[channel] = task
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[Staged]") -> None:
-        if not task.cancelled() and task.exception() is not None:
-            LOG.info("%s: %s", task.get_name(), task.exception())
-        self._changed()
-
-    async def _stage(self, channel: str, asset: Asset, event: LiveEvent) -> Staged:
-        account = event.account(channel)
-        assert account is not None
-        picture = asset.picture_for(channel)
-        media = (await self._load(picture),) if picture else ()
-        post = Post(channel, account.handle, asset.words_for(channel), media)
-        return await self._channels[channel].stage(post)
-
-    async def _load(self, picture: Picture) -> PostMedia:
-        content = await asyncio.to_thread(self._media, picture.sha256)
-        return PostMedia(
-            picture.sha256, content, picture.mime, picture.width, picture.height, picture.alt
+    def _lane(self, channel: str, posts: tuple[Post, ...]) -> Lane:
+        return Lane(
+            self._channels[channel],
+            posts,
+            lambda: self._whole(posts),
+            self._uploads,
+            self._clock,
+            self._changed,
+            self._before.pop(channel, None),
         )
 
-    def tasks(self) -> "dict[str, asyncio.Task[Staged]]":
-        """Hand the work over to a take; it goes on although Preview moves to something else."""
-        self._handed, self._tasks = self._tasks, {}
-        return self._handed
+    async def _whole(self, posts: tuple[Post, ...]) -> tuple[Post, ...]:
+        """The same with the bytes of their media."""
+        names = dict.fromkeys(media.sha256 for post in posts for media in media_of(post))
+        content = {name: await asyncio.to_thread(self._media, name) for name in names}
+
+        def filled(media: PostMedia) -> PostMedia:
+            return replace(media, content=content[media.sha256])
+
+        def whole(post: Post) -> Post:
+            card = post.card
+            if card is not None and card.thumb is not None:
+                card = replace(card, thumb=filled(card.thumb))
+            return replace(post, media=tuple(filled(media) for media in post.media), card=card)
+
+        return tuple(whole(post) for post in posts)
+
+    def tasks(self) -> "dict[str, asyncio.Task[tuple[Staged, ...]]]":
+        """Hand the work over to a take; it goes on although Preview moves to something else. One
+        that cannot reach its network gives up after half a minute."""
+        self._handed, self._lanes = self._lanes, {}
+        tasks = {channel: lane.hand_over() for channel, lane in self._handed.items()}
+        self._away = [lane for lane in (*self._away, *self._handed.values()) if lane.under_way]
+        return tasks
+
+    def take_back(self, staged: Iterable[Staged]) -> None:
+        """These posts of one channel, handed over before, certainly did not go out: what was
+        uploaded for them can be used again."""
+        posts = tuple(staged)
+        digests = digests_of(tuple(one.post for one in posts))
+        for one, digest in zip(posts, digests, strict=True):
+            if digest is not None:
+                self._uploads.take_back(one, digest)
 
     def readiness(self, channel: str) -> Readiness:
         """How far ``channel`` is; after a TAKE, what was handed to it, until Preview is filled."""
-        task = self._tasks.get(channel) or self._handed.get(channel)
-        if task is None or not task.done() or task.cancelled():
-            return Readiness()
-        problem = task.exception()
-        if problem is None:
-            return Readiness(staged=task.result())
-        if isinstance(problem, ChannelError):
-            return Readiness(problem=problem.what, signed_out=isinstance(problem, SignInExpired))
-        return Readiness(problem=message("stage.failed", why=str(problem)))
+        lane = self._lanes.get(channel) or self._handed.get(channel)
+        return lane.readiness() if lane is not None else Readiness()
 
     def busy(self) -> bool:
-        """Whether something is still being made ready."""
-        return any(not task.done() for task in self._tasks.values())
+        """Whether something is being made ready; waiting for a network to come back is not."""
+        return any(lane.busy for lane in self._lanes.values())
 
     def forget(self) -> None:
-        """Drop what is under way."""
-        for task in self._tasks.values():
-            task.cancel()
-        self._tasks, self._handed = {}, {}
+        """Drop what is under way. What was handed over goes on."""
+        for lane in self._lanes.values():
+            lane.cancel()
+        self._let_go()
+        self._handed = {}
+
+    def _let_go(self) -> None:
+        """Remember of the lanes only what the next ones have to wait for: they hold media."""
+        gone = self._before | self._lanes
+        self._before = {channel: lane for channel, lane in gone.items() if lane.under_way}
+        self._lanes = {}
+
+    async def stop(self) -> None:
+        """Drop everything, what was handed over too, and wait until all of it is written down."""
+        self.forget()
+        for lane in self._away:
+            lane.cancel()
+        for lane in [*self._before.values(), *self._away]:
+            await lane.ended()
+        await self._uploads.written()

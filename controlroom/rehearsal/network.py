@@ -9,7 +9,13 @@ import math
 from collections.abc import Callable
 from typing import ClassVar
 
-from controlroom.channels import bluesky_check, bluesky_text, mastodon_text, x_text
+from controlroom.channels import (
+    bluesky_check,
+    bluesky_text,
+    by_hand_networks,
+    mastodon_text,
+    x_text,
+)
 from controlroom.channels.base import (
     Limits,
     Metrics,
@@ -48,6 +54,15 @@ RULES: dict[str, Rules] = {
     ),
 }
 
+
+def rules_of(channel: str) -> Rules:
+    """Name, limits and way of counting of a network; one without an adapter as it is by hand."""
+    if channel in RULES:
+        return RULES[channel]
+    by_hand = by_hand_networks.network(channel)
+    return by_hand.title, by_hand.limits, by_hand.count
+
+
 UPLOAD_S = 0.6
 SEND_S = 0.25
 HALF_LIFE_S = 900.0
@@ -60,7 +75,7 @@ class SimulatedNetwork:
 
     def __init__(self, stands_for: str, clock: Clock) -> None:
         self.key = stands_for
-        self.title, self._limits, self._count = RULES[stands_for]
+        self.title, self._limits, self._count = rules_of(stands_for)
         self._clock = clock
         self._mint = TidMint()
         self._posts: dict[str, Seen] = {}

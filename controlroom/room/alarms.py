@@ -18,6 +18,8 @@ STALE_S = 30.0
 OVERDUE_S = 60
 SOON_S = 300
 TEN_MINUTES = 600 * MICROS
+LATELY = TEN_MINUTES
+"""What was cancelled although nobody wanted it is told for so long."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def conditions(
     now: int,
 ) -> list[Alarm]:
     """What is wrong now."""
-    found = [*_of_posts(event, deliveries), *_of_moments(event, expected, deliveries, now)]
+    found = [*_of_posts(event, deliveries, now), *_of_moments(event, expected, deliveries, now)]
     if feed.age_s is not None and feed.age_s > STALE_S:
         what = message("alarm.stale", age=Span(feed.age_s))
         found.append(Alarm("feed", 2, what, message("alarm.stale.do"), now))
@@ -84,7 +86,7 @@ def conditions(
     return found
 
 
-def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...]) -> list[Alarm]:
+def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...], now: int) -> list[Alarm]:
     found = []
     titles = {asset.slug: asset.title for asset in event.assets}
     for row in deliveries:
@@ -94,6 +96,10 @@ def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...]) -> list[Alarm]
             what = message("alarm.failed", asset=title, network=row.channel.title())
             do = message("alarm.failed.do", why=row.problem or "")
             found.append(Alarm(f"failed {row.id}", 2 if others else 1, what, do, row.changed))
+        elif row.state is DeliveryState.CANCELLED and row.problem and now - row.changed < LATELY:
+            what = message("alarm.stayed_here", asset=title, network=row.channel.title())
+            do = message("alarm.stayed_here.do", why=row.problem)
+            found.append(Alarm(f"stayed here {row.id}", 2, what, do, row.changed))
         elif row.state is DeliveryState.UNKNOWN:
             what = message("alarm.unknown", asset=title, network=row.channel.title())
             key = f"unknown {row.id}"

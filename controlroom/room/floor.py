@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from controlroom.channels.base import Post, Seen
+from controlroom.channels.base import Seen
 from controlroom.clock import MICROS, Clock
 from controlroom.desk.facts import Alarm, Feed
 from controlroom.errors import Refused
@@ -11,7 +11,7 @@ from controlroom.event.asset import Asset
 from controlroom.event.content import is_approved
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import Edit
-from controlroom.event.live_event import LiveEvent
+from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.moment import Moment
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import Expected, expected_times
@@ -22,6 +22,7 @@ from controlroom.posting.preview import By, Preview
 from controlroom.posting.second_key import SecondKey
 from controlroom.room.library_rows import unsought
 from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
+from controlroom.room.on_channel import on_channel
 from controlroom.store.thread import StoreThread
 
 NOTICE_S = 6.0
@@ -121,33 +122,18 @@ class Floor:
 
     def on_channels(self, asset: Asset) -> tuple[OnChannel, ...]:
         """``asset`` on each of the event's networks."""
-        return tuple(self._on_channel(asset, account.channel) for account in self.event.accounts)
+        return tuple(self._on_channel(asset, account) for account in self.event.accounts)
 
-    def _on_channel(self, asset: Asset, channel: str) -> OnChannel:
-        account = self.event.account(channel)
-        assert account is not None
-        way = self.night.posting.channels.get(channel)
-        words = asset.words_for(channel)
-        picture = asset.picture_for(channel)
-        count, limit = self.count(channel, words)
-        ready = self.night.posting.stager.readiness(channel)
-        troubles: list[Message] = []
-        if way is not None:
-            troubles += [t.what for t in way.check(Post(channel, account.handle, words))]
-            if picture is not None and picture.size > way.limits.picture_bytes:
-                troubles.append(message("simulated.too_big", network=way.title))
-        return OnChannel(
-            channel=channel,
-            title=way.title if way is not None else self.around.rules[channel].title,
-            handle=account.handle,
-            signed_in=way is not None and not ready.signed_out,
-            count=count,
-            limit=limit,
-            troubles=tuple(troubles),
-            has_picture=picture is not None,
-            alt=picture.alt if picture else "",
-            uploaded=ready.staged is not None or picture is None,
-            problem=ready.problem,
+    def _on_channel(self, asset: Asset, account: Account) -> OnChannel:
+        channel, posting = account.channel, self.night.posting
+        way = posting.channels.get(channel)
+        return on_channel(
+            asset,
+            account,
+            way,
+            self.around.rules[channel].title if way is None else way.title,
+            lambda words: self.count(channel, words),
+            posting.stager.readiness(channel),
         )
 
     def known(self, preview: Preview) -> Known:
@@ -161,11 +147,14 @@ class Floor:
             approved=is_approved(preview.asset, self.event.channels),
             moment=moment,
             moment_at=at,
-            channels=self.on_channels(preview.asset),
+            channels=tuple(
+                on for on in self.on_channels(preview.asset) if preview.goes_to(on.channel)
+            ),
             deliveries=self.night.posting.outbox.all,
             now=self.now,
             feed_age_s=self.feed.age_s,
             solemn_since=self.feed.solemn_since,
+            own_posts=self.night.own_posts.known(self.night.posting.outbox.all),
         )
 
     def poll(self) -> GoPoll | None:
@@ -226,12 +215,18 @@ class Floor:
         self.changed()
 
     def put_in_preview(
-        self, asset: Asset, moment: str | None, by: By, how: Message, at: int | None = None
+        self,
+        asset: Asset,
+        moment: str | None,
+        by: By,
+        how: Message,
+        at: int | None = None,
+        channels: tuple[str, ...] | None = None,
     ) -> None:
-        """Stage a frozen copy of ``asset``."""
+        """Stage a frozen copy of ``asset``, for ``channels`` only or (None) for all."""
         now = self.now if at is None else at
         self.digits, self.turned_for = "", None
-        self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures()))
+        self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures(), channels))
         if by is By.YOU:
             self.night.stopwatch.staged(now)
 

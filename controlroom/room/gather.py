@@ -1,15 +1,20 @@
 """One frozen value of all the room knows, for the desk's builders."""
 
-from controlroom.desk.facts import Alarm, Facts, Pending
+from typing import TYPE_CHECKING
+
+from controlroom.desk.facts import Alarm, Facts, Looked, Pending
 from controlroom.event.asset import Asset, Role
 from controlroom.messages import At, message
 from controlroom.posting.second_key import STEP_S, code_at
 from controlroom.room.floor import Floor
 
+if TYPE_CHECKING:
+    from controlroom.room.room import Room
+
 NOTHING = Asset(slug="", title="", role=Role.POST, caption="", picture=None)
 
 
-def gather(room: Floor, revision: int) -> Facts:
+def gather(room: "Room", revision: int) -> Facts:
     """What the desk is drawn from, now."""
     night, posting, event = room.night, room.night.posting, room.event
     preview, now = posting.preview, room.now
@@ -68,6 +73,14 @@ def gather(room: Floor, revision: int) -> Facts:
         titles={channel: rule.title for channel, rule in room.around.rules.items()},
         count=room.count,
         media_path=lambda sha256: str(room.thread.store.media.path(sha256)),
+        looked={
+            delivery: Looked(seen.looked_at or now, seen.times, seen.newest, seen.problem)
+            for delivery, seen in posting.evidence.items()
+        },
+        left_before_hold=room.left_before_hold,
+        composer=posting.composer,
+        accounts=room.sheet.view() if room.sheet is not None else None,
+        own_posts=dict(night.own_posts.latest),
     )
 
 

@@ -108,6 +108,17 @@ class StoredJournal:
             self._line_of(moved)
         return moved
 
+    async def amend(self, delivery: Delivery, fields: Fields) -> Delivery:
+        """Write what became known of a delivery, and a line, in one transaction."""
+        return await self._thread.run(self._amend, delivery, fields)
+
+    def _amend(self, delivery: Delivery, fields: Fields) -> Delivery:
+        known: Any = {"changed": delivery.changed, **fields}
+        with self._thread.store.together():
+            told = self._thread.store.outbox.amend(delivery.id, delivery.state, **known)
+            self._line_of(told)
+        return told
+
     def _line_of(self, row: Delivery) -> None:
         told: dict[str, Told] = {
             "asset": row.asset,
@@ -118,6 +129,9 @@ class StoredJournal:
             "url": row.url,
             "problem": row.problem,
             "until": row.until,
+            "part": row.place + 1 if row.parent is not None else None,
+            "handed": row.handed,
+            "retracted": row.retracted,
         }
         body = {name: value for name, value in told.items() if value is not None}
         self._append("delivery", row.changed, row.id, row.channel, row.state, body)

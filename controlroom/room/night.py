@@ -13,6 +13,7 @@ from controlroom.posting.posting import Posting
 from controlroom.room.alarms import AlarmBoard
 from controlroom.room.feed import FeedReader, MentionFeed
 from controlroom.room.offers import FrozenOrder
+from controlroom.room.own_posts import OwnPosts
 from controlroom.room.practice import Stopwatch
 from controlroom.room.seams import Book, Journal
 
@@ -38,6 +39,11 @@ class Night:
     metrics_of: str | None = None
     metrics_at: int = 0
     spike_shown: int | None = None
+    own_posts: OwnPosts = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The desk is drawn ten times a second anyway.
+        self.own_posts = OwnPosts(self.posting.channels, self.clock, lambda: None)
 
 
 @dataclass(frozen=True, slots=True)

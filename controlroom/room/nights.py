@@ -1,30 +1,45 @@
 """Making and ending nights: the real one of PREP and LIVE, and each rehearsal."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from controlroom.channels.base import Seen
 from controlroom.clock import Clock, NightClock
-from controlroom.event.delivery import Delivery, DeliveryState
+from controlroom.event.delivery import Delivery
 from controlroom.event.edits import MarkMoment
 from controlroom.event.live_event import LiveEvent
+from controlroom.messages import Message
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.posting import Posting
-from controlroom.posting.posting import Surroundings as PostingSurroundings
+from controlroom.posting.preview import Preview
+from controlroom.posting.surroundings import Surroundings as PostingSurroundings
 from controlroom.posting.wire import Wire
 from controlroom.rehearsal.spotter import due_marks
 from controlroom.room.feed import FeedReader
 from controlroom.room.keeping import RehearsalBook, StoredBook, StoredJournal
 from controlroom.room.night import Night
 from controlroom.room.seams import Book, Journal
+from controlroom.room.shelf import StoredShelf
 from controlroom.store.thread import StoreThread
 
 if TYPE_CHECKING:
     from controlroom.room.floor import Floor, Surroundings
 
-Hooks = tuple[Callable[[], None], Callable[[Delivery, Seen], Awaitable[None]]]
 MakeClock = Callable[[int, float], Clock]
+
+
+class Hooked(Protocol):
+    """What posting tells and asks the room."""
+
+    def changed(self) -> None:
+        """The desk must be drawn anew."""
+
+    async def differs(self, row: Delivery, seen: Seen) -> None:
+        """A post reads back otherwise than it was sent."""
+
+    def may_still_go(self, preview: Preview) -> Message | None:
+        """Why a post that was taken is NO-GO now, or None."""
 
 
 class Nights:
@@ -47,24 +62,27 @@ class Nights:
         self._event = event
         self._rehearse_from = rehearse_from
         self._make_clock = make_clock
-        self._hooks: Hooks | None = None
+        self._room: Hooked | None = None
         self.real = self._make_real(event)
 
     def rehearsal_starts(self, event: LiveEvent) -> int:
         """UTC µs at which a rehearsal begins."""
         return self._rehearse_from if self._rehearse_from is not None else event.starts
 
-    def hook(self, floor: "Floor") -> None:
-        """Let posting tell the room what changed."""
-        self._hooks = (floor.changed, floor.differs)
+    def hook(self, room: Hooked) -> None:
+        """Let posting tell the room what changed, and ask its guards."""
+        self._room = room
 
     def _changed(self) -> None:
-        if self._hooks is not None:
-            self._hooks[0]()
+        if self._room is not None:
+            self._room.changed()
 
     async def _differs(self, row: Delivery, seen: Seen) -> None:
-        if self._hooks is not None:
-            await self._hooks[1](row, seen)
+        if self._room is not None:
+            await self._room.differs(row, seen)
+
+    def _may_still_go(self, preview: Preview) -> Message | None:
+        return None if self._room is None else self._room.may_still_go(preview)
 
     def _journal(self, event: LiveEvent, *, rehearsal: bool) -> StoredJournal:
         return StoredJournal(self._thread, event.slug, rehearsal=rehearsal, heard=self.around.heard)
@@ -108,6 +126,9 @@ class Nights:
             media=self._thread.store.media.read,
             changed=self._changed,
             differs=self._differs,
+            may_still_go=self._may_still_go,
+            # What a rehearsal uploads is nowhere.
+            shelf=None if rehearsal else StoredShelf(self._thread),
         )
         return Posting(
             make(clock), Outbox(journal, known), Wire(), surroundings, rehearsal=rehearsal
@@ -115,17 +136,7 @@ class Nights:
 
     async def end(self, night: Night) -> None:
         """Let go of a night: pending posts are cancelled, the feed ends."""
+        await night.own_posts.stop()
         await night.posting.stop()
         if night.reader.feed is not None:
             await asyncio.to_thread(night.reader.feed.stop)
-
-
-def left_open(
-    deliveries: tuple[Delivery, ...],
-) -> tuple[tuple[Delivery, ...], tuple[Delivery, ...]]:
-    """What a program that ended left behind: (never sent, may have been sent)."""
-    unsent = (DeliveryState.PENDING, DeliveryState.WAITING)
-    return (
-        tuple(row for row in deliveries if row.state in unsent),
-        tuple(row for row in deliveries if row.state is DeliveryState.SENDING),
-    )

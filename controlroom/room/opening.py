@@ -1,39 +1,44 @@
 """Opening a room: the store, the bundled event on first use, feeds and ways out."""
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from controlroom import paths
-from controlroom.accounts.vault import KeyringVault
+from controlroom.accounts.vault import Vault, open_vault
 from controlroom.channels.base import Channel, Tools
-from controlroom.channels.table import CHANNELS
+from controlroom.channels.s3 import media_store
 from controlroom.clock import Clock, SystemClock, gesture_seconds
 from controlroom.engine import Engine
 from controlroom.errors import WrongInput
+from controlroom.event.asset import Asset, Picture
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.mentions.collector import Collector
-from controlroom.messages import english, message
+from controlroom.messages import message
 from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
-from controlroom.plugins import PluginBroken
-from controlroom.rehearsal.network import RULES, SimulatedNetwork
+from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
+from controlroom.room.accounts_settings import network_settings
+from controlroom.room.accounts_ways import EventWays, Rules
 from controlroom.room.feed import MentionFeed
 from controlroom.room.floor import Surroundings
-from controlroom.room.night import ChannelMaker, FeedMaker, Rule
+from controlroom.room.night import ChannelMaker, FeedMaker
 from controlroom.room.nights import MakeClock, Nights
 from controlroom.room.room import Room
 from controlroom.sources.base import SourceSpec
 from controlroom.store.open import Store, open_store
 from controlroom.store.thread import StoreThread
+
+if TYPE_CHECKING:
+    from controlroom.room.account_sheet import AccountSheet
 
 LOG = logging.getLogger("controlroom.room")
 T = TypeVar("T")
@@ -47,7 +52,8 @@ class Plan:
     """What to open. ``start`` UTC µs of a rehearsal; ``where`` a data folder or the URL of a
     PostgreSQL database (None: the user's own folder). ``event`` brings an event that is not
     bundled, with the bytes of its ``pictures`` by SHA-256. ``live`` names the sources of a real
-    night. ``channels``, ``feed``, ``live_feed`` and ``make_clock`` replace the real ones."""
+    night. ``vault`` holds the accounts' secrets (None: the keyring). ``channels``, ``feed``,
+    ``live_feed`` and ``make_clock`` replace the real ones."""
 
     slug: str = BUNDLED
     state: RoomState = RoomState.REHEARSAL
@@ -57,6 +63,7 @@ class Plan:
     event: LiveEvent | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     live: tuple[SourceSpec, ...] = ()
+    vault: Vault | None = None
     channels: ChannelMaker | None = None
     feed: FeedMaker | None = None
     live_feed: FeedMaker | None = None
@@ -69,7 +76,10 @@ class Plan:
 
 
 class OpenRoom:
-    """A room with the engine and the store it runs on. Close it from outside the engine."""
+    """A room with the engine and the store it runs on. Close it from outside the engine.
+
+    ``tools`` are what its channels are made with, ``ways`` the channels of its accounts.
+    """
 
     def __init__(self, plan: Plan) -> None:
         folder = plan.where if plan.where is not None else paths.data_folder()
@@ -77,6 +87,9 @@ class OpenRoom:
         self._engine = Engine()
         try:
             event = _event(self.thread.store, plan)
+            self.tools = tools_for(self.thread.store, plan.live_clock, plan.vault)
+            self._event: Callable[[], LiveEvent] = lambda: event
+            self.ways = EventWays(self.tools, self.event_now)
             self._engine.start()
             self.room = self._engine.submit(self._open(plan, event)).result()
         except BaseException:
@@ -88,15 +101,56 @@ class OpenRoom:
         nights = Nights(
             self.thread,
             event,
-            _surroundings(plan, event, self.thread.store),
+            self._surroundings(plan, event),
             rehearse_from=plan.start,
             speed=plan.speed,
             **({} if plan.make_clock is None else {"make_clock": plan.make_clock}),
         )
+        # Accounts are bound and unbound while the room is open.
+        self._event = lambda: nights.real.book.event
         room = Room(self._engine, self.thread, nights)
+        room.sheet = self._sheet(room)
         room.layout = "run" if plan.live else "prep"
         await room.open(plan.state)
         return room
+
+    def _surroundings(self, plan: Plan, event: LiveEvent) -> Surroundings:
+        actual = load_night(event.slug).actual if event.synthetic else {}
+        return Surroundings(
+            rules=Rules(),
+            rehearsal_feed=plan.feed or _rehearsal_feed(event),
+            live_feed=plan.live_feed or (_live_feed(plan.live, event) if plan.live else None),
+            channels=plan.channels or (lambda clock: self.ways),
+            simulated=lambda clock: _simulated(self.event_now(), clock),
+            actual=actual,
+            live_clock=plan.live_clock,
+            gestures=plan.gestures,
+            heard=plan.heard,
+            second_key=plan.second_key,
+            tick_s=plan.tick_s,
+        )
+
+    def _sheet(self, room: Room) -> "AccountSheet":
+        # Late: it stands on this module, through the accounts.
+        from controlroom.room.account_sheet import AccountSheet, Around
+        from controlroom.room.accounts import Accounts
+
+        return AccountSheet(
+            Around(
+                tools=self.tools,
+                ways=self.ways,
+                accounts=Accounts(self.thread, self.tools.clock, room),
+                event=self.event_now,
+                state=lambda: room.state,
+                changed=room.changed,
+                title=lambda channel: room.around.rules[channel].title,
+                image=lambda sha256: str(self.thread.store.media.path(sha256)),
+            )
+        )
+
+    def event_now(self) -> LiveEvent:
+        """The event of PREP and LIVE as it stands."""
+        return self._event()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run ``work`` in the engine's thread."""
@@ -104,9 +158,23 @@ class OpenRoom:
 
     def close(self) -> None:
         """End the night, the engine and the store."""
-        self._engine.submit(self.room.close()).result()
+        self._engine.submit(self._end()).result()
         self._engine.stop()
         self.thread.close()
+
+    async def _end(self) -> None:
+        await self.room.close()
+        await self.tools.http.close()
+
+
+def tools_for(store: Store, clock: Clock, vault: Vault | None = None) -> Tools:
+    """What channels and sign-in are made with. Use it from one event loop only."""
+    settings = network_settings(store)
+    http = Http()
+    kept = vault or open_vault()
+    hand_off = store.folder / "hand-off"
+    public = media_store(settings, kept, http, clock)
+    return Tools(http, kept, Pacing(clock), clock, settings, hand_off, public)
 
 
 def bundled_folder(slug: str) -> Traversable:
@@ -118,27 +186,39 @@ def bundled_folder(slug: str) -> Traversable:
 
 
 def _event(store: Store, plan: Plan) -> LiveEvent:
-    if plan.event is not None:
-        known = {line.slug for line in store.events.list_events()}
-        if plan.event.slug in known:
-            return store.events.load_event(plan.event.slug)
-        keep_pictures(store, plan.event, plan.pictures)
-        return store.events.save_event(plan.event)
-    if plan.slug in {line.slug for line in store.events.list_events()}:
-        return store.events.load_event(plan.slug)
-    event, pictures = read_event_and_pictures(bundled_folder(plan.slug))
+    if plan.event is None:
+        return bring_event(store, plan.slug)
+    if plan.event.slug in {line.slug for line in store.events.list_events()}:
+        return store.events.load_event(plan.event.slug)
+    keep_pictures(store, plan.event, plan.pictures)
+    return store.events.save_event(plan.event)
+
+
+def bring_event(store: Store, slug: str) -> LiveEvent:
+    """The event called ``slug``; a bundled one is put into the store at its first use.
+    ``WrongInput`` if there is none."""
+    if slug in {line.slug for line in store.events.list_events()}:
+        return store.events.load_event(slug)
+    event, pictures = read_event_and_pictures(bundled_folder(slug))
     keep_pictures(store, event, pictures)
     return store.events.save_event(event)
 
 
+def pictures_of(asset: Asset) -> Iterator[Picture]:
+    """Every picture and video of an asset, on whatever network."""
+    shown = [asset.picture, *asset.more]
+    for variant in asset.variants:
+        shown += [variant.picture, *(variant.more or ())]
+    for part in asset.thread:
+        shown += part.pictures
+    if asset.link is not None:
+        shown.append(asset.link.thumb)
+    return (picture for picture in shown if picture is not None)
+
+
 def keep_pictures(store: Store, event: LiveEvent, pictures: Mapping[str, bytes]) -> None:
     """Put the bytes of an event's pictures into the media store."""
-    named = {
-        picture.sha256: picture
-        for asset in event.assets
-        for picture in (asset.picture, *(variant.picture for variant in asset.variants))
-        if picture is not None
-    }
+    named = {picture.sha256: picture for asset in event.assets for picture in pictures_of(asset)}
     for sha256, content in pictures.items():
         known = named.get(sha256)
         store.media.put(
@@ -148,23 +228,6 @@ def keep_pictures(store: Store, event: LiveEvent, pictures: Mapping[str, bytes])
             width=known.width if known else 0,
             height=known.height if known else 0,
         )
-
-
-def _surroundings(plan: Plan, event: LiveEvent, store: Store) -> Surroundings:
-    actual = load_night(event.slug).actual if event.synthetic else {}
-    return Surroundings(
-        rules={key: Rule(title, limits, count) for key, (title, limits, count) in RULES.items()},
-        rehearsal_feed=plan.feed or _rehearsal_feed(event),
-        live_feed=plan.live_feed or (_live_feed(plan.live, event) if plan.live else None),
-        channels=plan.channels or _signed_in(event, store.folder / "hand-off"),
-        simulated=lambda clock: _simulated(event, clock),
-        actual=actual,
-        live_clock=plan.live_clock,
-        gestures=plan.gestures,
-        heard=plan.heard,
-        second_key=plan.second_key,
-        tick_s=plan.tick_s,
-    )
 
 
 def _rehearsal_feed(event: LiveEvent) -> FeedMaker:
@@ -194,23 +257,3 @@ def _live_feed(specs: tuple[SourceSpec, ...], event: LiveEvent) -> FeedMaker:
 
 def _simulated(event: LiveEvent, clock: Clock) -> Mapping[str, Channel]:
     return {channel: SimulatedNetwork(channel, clock) for channel in event.channels}
-
-
-def _signed_in(event: LiveEvent, hand_off: Path) -> ChannelMaker:
-    """The real channels of the event's accounts; whether one is signed in shows on use."""
-
-    def make(clock: Clock) -> Mapping[str, Channel]:
-        tools = Tools(Http(), KeyringVault(), Pacing(clock), clock, {}, hand_off)
-        ways: dict[str, Channel] = {}
-        for account in event.accounts:
-            if account.server is None:
-                continue
-            try:
-                channel = CHANNELS.load(account.channel)
-            except PluginBroken as broken:
-                LOG.info("%s", english(broken.line))
-                continue
-            ways[account.channel] = channel(account, tools)
-        return ways
-
-    return make

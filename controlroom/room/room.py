@@ -18,10 +18,12 @@ from controlroom.event.edits import MarkMoment
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
 from controlroom.rehearsal.spotter import due_marks
+from controlroom.room.account_orders import AccountOrders
+from controlroom.room.aftercare import AftercareOrders
 from controlroom.room.alarms import conditions
 from controlroom.room.gather import gather, kept_notice
 from controlroom.room.left import left_on_desk
-from controlroom.room.nights import Nights, left_open
+from controlroom.room.nights import Nights
 from controlroom.room.offers import rank
 from controlroom.room.rundown import RundownOrders
 from controlroom.room.staging import StagingOrders
@@ -33,7 +35,7 @@ LOG = logging.getLogger("controlroom.room")
 METRICS_EVERY_S = 30
 
 
-class Room(StateOrders, StagingOrders, RundownOrders):
+class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOrders):
     """One event, from PREP to WRAP."""
 
     def __init__(self, engine: Engine, thread: StoreThread, nights: Nights) -> None:
@@ -44,6 +46,7 @@ class Room(StateOrders, StagingOrders, RundownOrders):
         self._view: DeskView | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[None] | None = None
+        self._read_live = False
 
     # For any thread
 
@@ -99,13 +102,8 @@ class Room(StateOrders, StagingOrders, RundownOrders):
         await self.enter(RoomState.HOLD)
 
     async def _settle_left_open(self) -> None:
-        """Nothing that was pending is sent after a restart; what was being sent is unknown."""
-        posting = self.night.posting
-        unsent, sending = left_open(posting.outbox.all)
-        for row in unsent:
-            await posting.outbox.move(row.id, DeliveryState.CANCELLED, changed=self.now)
-        for row in sending:
-            await posting.outbox.move(row.id, DeliveryState.UNKNOWN, changed=self.now)
+        """Nothing that was pending is sent after a restart; what was being sent is looked for."""
+        unsent = await self.night.posting.reconcile()
         if unsent:
             alarm = kept_notice(self, len({row.take for row in unsent}))
             self.differing[alarm.key] = alarm
@@ -123,8 +121,23 @@ class Room(StateOrders, StagingOrders, RundownOrders):
         """Look at the night once, react, draw."""
         await self._look()
         await self._react()
+        await self._read_own_posts()
         self.fade()
         self.draw()
+
+    async def _read_own_posts(self) -> None:
+        """See what is public on our accounts, whoever posted it, all night but in WRAP."""
+        own, state = self.night.own_posts, self.now_state
+        if self.night is not self.nights.real:
+            await self.nights.real.own_posts.stop()
+        if state is RoomState.WRAP:
+            await own.stop()
+            return
+        own.start()
+        if state is RoomState.LIVE and not self._read_live:
+            own.look_now()
+        self._read_live = state is RoomState.LIVE
+        own.follow(self.night.posting.outbox.all)
 
     async def _look(self) -> None:
         """What has changed outside: the clock, the feed, what happened."""
@@ -203,6 +216,8 @@ class Room(StateOrders, StagingOrders, RundownOrders):
         if self._ticking is not None:
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
+        if self.sheet is not None:
+            await self.sheet.stop()
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)

@@ -1,10 +1,10 @@
 """Orders about Preview: what is staged, edited, taken, cancelled."""
 
-from dataclasses import replace
-
 from controlroom.clock import MICROS
 from controlroom.errors import Refused
+from controlroom.event.asset import Asset
 from controlroom.event.content import is_approved
+from controlroom.event.delivery import DeliveryState
 from controlroom.event.edits import EditWords, MarkMoment
 from controlroom.event.moment import Anchor, Moment
 from controlroom.event.room_state import RoomState
@@ -13,10 +13,13 @@ from controlroom.guards.known import Level
 from controlroom.guards.poll import poll
 from controlroom.messages import Message, message
 from controlroom.posting.preview import By, Preview
+from controlroom.posting.take import Take
 from controlroom.room.floor import Floor
 from controlroom.room.offers import ahead, may_be_offered, posted
 
 CODE_LENGTH = 6
+COMMAND_LINE = "command"
+"""Who orders when it is the command line."""
 CORRECTION = "C"
 
 
@@ -31,7 +34,7 @@ class StagingOrders(Floor):
         if posting.kept:
             kept = posting.kept.pop()
             how = message("staged.kept")
-            await self._stage(kept.asset.slug, kept.moment, By.YOU, how, kept)
+            await self._stage(kept.asset.slug, kept.moment, By.YOU, how, kept.channels, kept.asset)
             return
         found = self.next_cue()
         if found is None:
@@ -77,10 +80,15 @@ class StagingOrders(Floor):
         moment = self._moment_for(slug)
         await self._stage(slug, moment, By.YOU, message("staged.key", key=digit))
 
-    async def stage_asset(self, asset: str, moment: str | None) -> None:
-        """Any asset, by name."""
+    async def stage_asset(
+        self, asset: str, moment: str | None, channels: tuple[str, ...] | None
+    ) -> None:
+        """Any asset, by name; for ``channels`` only, or (None) for all."""
+        for channel in channels or ():
+            if self.event.account(channel) is None:
+                raise Refused(message("stage.no_account", network=channel))
         moment = moment or self._moment_for(asset)
-        await self._stage(asset, moment, By.YOU, message("staged.click"))
+        await self._stage(asset, moment, By.YOU, message("staged.click"), channels)
 
     def _moment_for(self, asset: str) -> str | None:
         """The moment an asset goes with now: one that is happening, else one a spike speaks of."""
@@ -120,14 +128,23 @@ class StagingOrders(Floor):
         return None
 
     async def _stage(
-        self, slug: str, moment: str | None, by: By, how: Message, kept: Preview | None = None
+        self,
+        slug: str,
+        moment: str | None,
+        by: By,
+        how: Message,
+        channels: tuple[str, ...] | None = None,
+        kept: Asset | None = None,
     ) -> None:
-        asset = kept.asset if kept is not None else self.asset(slug)
+        asset = kept if kept is not None else self.asset(slug)
         if self.now_state not in (RoomState.REHEARSAL, RoomState.LIVE, RoomState.HOLD):
             raise Refused(message("take.closed", state=message(f"state.{self.now_state}")))
-        self.put_in_preview(asset, moment, by, how)
+        self.put_in_preview(asset, moment, by, how, channels=channels)
         await self._accept_spike(moment)
-        await self.night.journal.log("stage", self.now, asset=slug, moment=moment, by=by)
+        only = None if channels is None else ",".join(channels)
+        await self.night.journal.log(
+            "stage", self.now, asset=slug, moment=moment, by=by, channels=only
+        )
 
     async def _accept_spike(self, slug: str | None) -> None:
         """Staging a cue of a moment that a spike speaks of marks it at the spike, unless the
@@ -166,18 +183,17 @@ class StagingOrders(Floor):
 
     # TAKE
 
-    async def take(self, fingerprint: str, source: str) -> None:
-        """Send what is in Preview, if it is what was seen."""
+    async def take(self, fingerprint: str, source: str, hold: float | None) -> None:
+        """Send what is in Preview, if it is what was seen. From the command line the hold window
+        may be as short as ``hold`` seconds."""
         try:
             preview = self.night.posting.may_take(fingerprint)
             level = self._may_go_out(preview)
+            window = self._window_s(preview, level, source, hold)
         except Refused as refusal:
             self.refused(refusal.what_happened, take=True)
             await self.night.journal.log("take_refused", self.now, why=str(refusal), by=source)
             raise
-        settings = self.event.settings
-        careful = level is Level.CAUTION or not is_approved(preview.asset, self.event.channels)
-        window = settings.caution_hold_window_s if careful else settings.hold_window_s
         self.refusal, self.digits, self.turned_for = None, "", None
         now = self.now
         taken = await self.night.posting.take(
@@ -187,6 +203,25 @@ class StagingOrders(Floor):
         await self.night.journal.log(
             "take", now, take=taken.id, asset=preview.asset.slug, moment=preview.moment, by=source
         )
+
+    def _window_s(self, preview: Preview, level: Level, source: str, hold: float | None) -> float:
+        """Seconds between TAKE and the wire: more for words nobody approved and under CAUTION."""
+        settings = self.event.settings
+        careful = level is Level.CAUTION or not is_approved(preview.asset, self.event.channels)
+        window = settings.caution_hold_window_s if careful else settings.hold_window_s
+        if hold is None:
+            return window
+        if source != COMMAND_LINE or not hold >= 0:
+            raise Refused(message("take.no_hold"))
+        return min(hold, window)
+
+    def may_still_go(self, preview: Preview) -> Message | None:
+        """Why a post that was taken is NO-GO now, or None. Asked right before it is sent."""
+        answers = poll(self.known(preview))
+        worst = answers.worst
+        if worst is None or answers.level is not Level.NO_GO:
+            return None
+        return message("take.no_go", label=worst.label, detail=worst.detail)
 
     def _may_go_out(self, preview: Preview) -> Level:
         answers = poll(self.known(preview))
@@ -234,24 +269,18 @@ class StagingOrders(Floor):
             raise Refused(message("cancel.nothing"))
         await self.night.posting.cancel(take, keep=False)
         await self.night.journal.log("cancel", self.now, take=take.id)
-        self.say(message("cancelled", asset=take.preview.asset.title))
+        self.say(message(self._how_far(take), asset=take.preview.asset.title))
 
-    # After the wire
+    async def undo(self) -> None:
+        """Ctrl+Z: a pending post first, else the newest edit."""
+        if self.night.posting.newest_pending() is not None:
+            await self.cancel_newest()
+            return
+        await self.night.book.undo("operator", self.now)
+        self.say(message("undone"))
 
-    async def retract(self) -> None:
-        """Take down what is on air, on every network."""
-        problems = await self.night.posting.retract()
-        await self.night.journal.log("retract", self.now, problems="; ".join(problems) or None)
-        self.say(message("words", words=problems[0]) if problems else message("retracted"))
-
-    async def retry(self, delivery: str) -> None:
-        """R: the network that failed; else Preview is staged again from the library."""
-        preview = self.night.posting.preview
-        try:
-            await self.night.posting.retry(delivery)
-        except Refused:
-            if preview is None:
-                raise
-            fresh = replace(preview, asset=self.asset(preview.asset.slug))
-            how = message("staged.again")
-            self.put_in_preview(fresh.asset, fresh.moment, By.YOU, how)
+    def _how_far(self, take: Take) -> str:
+        """The sentence for a take that was cancelled: whether any of it left."""
+        rows = self.night.posting.outbox.of_take(take.id)
+        whole = all(row.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED) for row in rows)
+        return "cancelled" if whole else "cancelled.partly"

@@ -141,13 +141,3 @@ class StateOrders(Floor):
             raise Refused(message("alarm.nothing"))
         await self.night.journal.log("alarm", self.now, state="acknowledged", what=alarm.key)
         self.changed()
-
-    async def undo(self) -> None:
-        """Ctrl+Z: a pending post first, else the newest edit."""
-        take = self.night.posting.newest_pending()
-        if take is not None:
-            await self.night.posting.cancel(take, keep=False)
-            self.say(message("cancelled", asset=take.preview.asset.title))
-            return
-        await self.night.book.undo("operator", self.now)
-        self.say(message("undone"))

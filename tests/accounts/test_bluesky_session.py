@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
+from controlroom.accounts.bluesky_password import sign_in_to_bluesky
 from controlroom.accounts.bluesky_session import (
     BlueskySession,
     Kept,
@@ -15,7 +16,6 @@ from controlroom.accounts.bluesky_session import (
     TooMany,
     entry_name,
 )
-from controlroom.accounts.sign_in import sign_in_to_bluesky
 from controlroom.accounts.vault import MemoryVault, VaultClosed
 from controlroom.clock import MICROS, ManualClock
 from controlroom.messages import message

@@ -4,11 +4,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import keyring
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.errors import NoKeyringError
 
-from controlroom.accounts.vault import KeyringVault, MemoryVault, VaultClosed
+from controlroom.accounts.vault import (
+    KeyringElseMemory,
+    KeyringVault,
+    MemoryVault,
+    NoKeyring,
+    VaultClosed,
+    open_vault,
+)
+from controlroom.messages import english
 from tests.hygiene.records import Expect
 
 ENTRY_BYTES = 2_560
@@ -170,3 +182,67 @@ async def test_the_real_keyring_and_memory_keep_secrets_alike(
 async def test_another_vault_finds_what_the_keyring_keeps() -> None:
     await KeyringVault().write("bluesky/brand.example", "secret")
     assert await KeyringVault().read("bluesky/brand.example") == "secret"
+
+
+@pytest.fixture
+def backend() -> Iterator[Callable[[KeyringBackend], None]]:
+    """Sets the keyring of this computer, for one test."""
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
+class Without(KeyringBackend):
+    """A backend that finds out only when it is asked that there is nothing behind it."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise NoKeyringError(service)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NoKeyringError(service)
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise NoKeyringError(service)
+
+
+@pytest.mark.parametrize("nothing", [fail.Keyring, null.Keyring, Without])
+async def test_without_a_keyring_secrets_are_kept_until_the_program_ends_and_it_says_so(
+    nothing: type[KeyringBackend],
+    backend: Callable[[KeyringBackend], None],
+    expected_logs: Expect,
+) -> None:
+    expected_logs("there is no keyring here")
+    backend(nothing())
+    vault = open_vault()
+    await vault.write("name", "secret")
+    assert await vault.read("name") == "secret"
+    assert not vault.lasting
+    assert english(vault.place) == "until this program ends"
+    await vault.erase("name")
+    assert await vault.read("name") is None
+    assert await open_vault().read("name") is None
+    with pytest.raises(NoKeyring, match="ask-secret"):
+        await KeyringVault().read("name")
+
+
+async def test_where_there_is_a_keyring_it_is_named() -> None:
+    vault = open_vault()
+    await vault.settle()
+    assert vault.lasting
+    assert "MemoryKeyring" in english(vault.place)
+    await vault.write("name", "secret")
+    assert await KeyringVault().read("name") == "secret"
+
+
+async def test_a_locked_keyring_is_not_taken_for_none(stuck: Stuck, expected_logs: Expect) -> None:
+    """Its accounts must not look signed out, nor a secret be kept where it is lost."""
+    expected_logs("did not answer")
+    vault = KeyringElseMemory(KeyringVault(lambda: stuck, timeout=SOON_S))
+    with pytest.raises(VaultClosed, match="Unlock it"):
+        await vault.write("name", "secret")
+    assert vault.lasting
+    stuck.unlocked.set()
+    await vault.write("name", "secret")
+    assert stuck.kept == {"name": "secret"}

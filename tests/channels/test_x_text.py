@@ -1,7 +1,6 @@
-"""How X counts: by weight, after composing, a link as 23, an emoji as two."""
+"""How X counts (by weight, after composing, a link as 23, an emoji as two) and what it marks."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controlroom.channels import x_text
+from controlroom.channels.reading import Kind
+from controlroom.channels.x_text_names import reply_to
+from controlroom.messages import english
+from tests.support.readings import TEXTS, ids, marked, spans_agree
 
 TWITTER_TEXT = Path(__file__).parents[3] / "shared" / "data" / "twitter-text"
-CONFORMANCE = TWITTER_TEXT / "conformance"
 absent = pytest.mark.skipif(
     not TWITTER_TEXT.is_dir(), reason="the network's own test files are not there"
 )
@@ -46,6 +48,14 @@ absent = pytest.mark.skipif(
         ("🏴󠁧󠁢󠁳󠁣󠁴󠁿", 2),
         ("line\nbreak", 10),
         ("𝒳", 2),
+        ("©", 1),
+        ("©️", 2),
+        ("1️⃣2⃣", 4),
+        ("🇽🇽", 4),
+        ("🚴‍♂️", 2),
+        ("🚴‍♂", 5),
+        ("👍🏽👍🏽👍", 6),
+        ("\u202aABC\u200f", 7),
     ],
 )
 def test_what_people_write(text: str, weight: int) -> None:
@@ -67,6 +77,10 @@ def test_what_people_write(text: str, weight: int) -> None:
         ("half.time", 9),
         ("version 3.14", 12),
         ("no.such-domain-at-all", 21),
+        ("https://example.com/" + "a" * 4_068, 23),
+        ("https://example.com/" + "a" * 4_069, 4_089),
+        ("https://" + "a" * 63 + ".com", 23),
+        ("https://" + "a" * 64 + ".com", 76),
     ],
 )
 def test_a_link_is_23_however_long_it_is(text: str, weight: int) -> None:
@@ -109,64 +123,88 @@ def test_the_weights_are_those_of_the_networks_own_configuration() -> None:
         assert x_text.count(chr(outside)) == 2
 
 
-def cases(path: Path, section: str) -> list[tuple[str, list[str]]]:
-    """(text, links in it) of one section of a conformance file: as much of YAML as it uses."""
-    found: list[tuple[str, list[str]]] = []
-    inside = False
-    for line in path.read_text("utf-8").splitlines():
-        if re.match(r"  \w", line):
-            inside = line == f"  {section}:"
-        field = re.match(r"\s+(?:- )?(text|expected):(.*)|\s+- ((?!description).*)", line)
-        if not inside or field is None:
-            continue
-        if field[1] == "text":
-            found.append((_value(field[2]), []))
-        elif field[1] == "expected" and field[2].strip():
-            found[-1][1].extend(json.loads(field[2]))
-        elif field[3]:
-            found[-1][1].append(_value(field[3]))
-    return found
-
-
-def _value(written: str) -> str:
-    written = written.strip()
-    if written.startswith("'"):
-        return written[1:-1].replace("''", "'")
-    return str(json.loads(written)) if written.startswith('"') else written
-
-
-def weight(text: str, links: list[str]) -> int:
-    """What ``text`` weighs if ``links`` are the links in it, in order."""
-    total, rest = 0, text
-    for link in links:
-        before, rest = rest.split(link, 1)
-        total += x_text.count(re.sub(r"[.:/]", "-", before)) + 23
-    return total + x_text.count(re.sub(r"[.:/]", "-", rest))
-
-
-# A Japanese ending without http:// in front: the list of endings here is in Latin letters.
-NOT_SEEN = {"example.comてすとですtwitter.みんなです"}
-
-
-@absent
-def test_links_are_found_where_the_networks_own_test_files_find_them() -> None:
-    found = cases(CONFORMANCE / "extract.yml", "urls")
-    assert len(found) > 80
-    wrong = [text for text, links in found if x_text.count(text) != weight(text, links)]
-    assert set(wrong) == NOT_SEEN
-
-
-@absent
-@pytest.mark.parametrize("section", ["country", "generic"])
-def test_every_ending_the_network_knows_makes_a_link(section: str) -> None:
-    """Some of its list have left the root zone since."""
-    found = cases(CONFORMANCE / "tlds.yml", section)
-    assert len(found) > 250
-    wrong = [text for text, links in found if x_text.count(text) != weight(text, links)]
-    assert len(wrong) < 0.15 * len(found), wrong[:20]
-
-
 def test_counting_a_long_text_does_not_grow_out_of_hand() -> None:
     """Counted at each keystroke, so what only looks like a link must not be tried for ever."""
     for piece in ("a", "a-", "a.", "http://", "http://a.com/(", "あ", "a.com/" + "b(" * 9):
         assert x_text.count(piece * (4_000 // len(piece))) > 0
+
+
+LINK, MENTION, TAG = Kind.LINK, Kind.MENTION, Kind.TAG
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nothing here", []),
+        ("see example.com.", [(LINK, "example.com", "https://example.com")]),
+        ("(HTTPS://A.de/b)", [(LINK, "HTTPS://A.de/b", "HTTPS://A.de/b")]),
+        ("日本example.com日本", [(LINK, "example.com", "https://example.com")]),
+        ("https://日本.jp", [(LINK, "https://日本.jp", "https://日本.jp")]),
+        ("日本.jp", []),
+        ("http://t.co/abc-d", [(LINK, "http://t.co/abc", "http://t.co/abc")]),
+        ("http://e\u0301.com", [(LINK, "http://e\u0301.com", "http://e\u0301.com")]),
+        ("@brand!", [(MENTION, "@brand")]),
+        ("＠brand", [(MENTION, "＠brand")]),
+        ("@brand/list-1", [(MENTION, "@brand/list-1")]),
+        ("me@example.com", []),
+        ("@tom.com", [(MENTION, "@tom")]),
+        ("#Más ＃2013a #2013", [(TAG, "Más"), (TAG, "2013a")]),
+        ("#a#b &#c x#d", []),
+        ("#️⃣ #⃣", []),
+        ("example.com/#not", [(LINK, "example.com/#not", "https://example.com/#not")]),
+        ("http://a.com/@not", [(LINK, "http://a.com/@not", "http://a.com/@not")]),
+        ("$STOCK", []),
+    ],
+    ids=ids,
+)
+def test_what_is_marked(text: str, found: list[tuple[str, ...]]) -> None:
+    assert marked(x_text.read(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("words", []),
+        ("", ["There are no words."]),
+        (" \n", []),
+        ("a" * 280, []),
+        ("a" * 281, ["1 characters over the limit of 280."]),
+        ("日" * 150, ["20 characters over the limit of 280."]),
+        ("a\ufeff", ["It holds a character that X refuses, like a byte order mark."]),
+        ("a\uffff", ["It holds a character that X refuses, like a byte order mark."]),
+        (
+            "a\ud800",
+            ["It holds half of a character (a lone surrogate), which no text may."],
+        ),
+    ],
+    ids=ids,
+)
+def test_why_x_would_refuse_it(text: str, problems: list[str]) -> None:
+    reading = x_text.read(text)
+    assert [english(problem) for problem in reading.problems] == problems
+    assert reading.valid is (not problems)
+
+
+@given(TEXTS)
+def test_marks_lie_in_the_text_in_order_and_read_as_they_say(text: str) -> None:
+    spans_agree(text, x_text.read(text))
+
+
+@given(TEXTS)
+def test_the_length_shown_is_the_length_counted(text: str) -> None:
+    assert x_text.read(text).length == x_text.count(text)
+
+
+@given(TEXTS)
+def test_a_link_read_alone_is_the_same_link(text: str) -> None:
+    for mark in x_text.read(text).marks:
+        if mark.kind is LINK:
+            assert marked(x_text.read(mark.text)) == [(LINK, mark.text, mark.target)]
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [("@brand yes", "brand"), ("\u3000@brand", "brand"), ("so @brand", None), ("@a@b", None)],
+)
+def test_whom_a_post_answers(text: str, account: str | None) -> None:
+    assert reply_to(text) == account

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from controlroom.commands import COMMANDS, Command, Gesture, order, state_word
-from controlroom.errors import Refused
+from controlroom.errors import Refused, WrongInput
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english
 
@@ -22,8 +22,8 @@ class Notes:
         self.noted: list[tuple[str, tuple[Any, ...]]] = []
 
     def __getattr__(self, name: str) -> Any:
-        async def note(*given: Any) -> None:
-            self.noted.append((name, given))
+        async def note(*given: Any, **named: Any) -> None:
+            self.noted.append((name, (*given, *named.values())))
 
         return note
 
@@ -42,6 +42,9 @@ GIVEN = {
     "text": "black",
     "name": "all",
     "digits": "287082",
+    "delivery": "d1",
+    "verdict": "not_sent",
+    "way": "app_password",
 }
 POSSIBLE = {
     "take": {REHEARSAL, LIVE, HOLD},
@@ -59,7 +62,9 @@ POSSIBLE = {
     "told": {HOLD},
     "mark": {REHEARSAL, LIVE, HOLD},
     "decide": {PREP, REHEARSAL, LIVE, HOLD},
-    "retract": {REHEARSAL, LIVE, HOLD, WRAP},
+    "retract": set(RoomState),
+    "look_up": set(RoomState),
+    "resolve": set(RoomState),
     "retry": {REHEARSAL, LIVE, HOLD},
     "again": {REHEARSAL},
     "second_key": {REHEARSAL, LIVE, HOLD},
@@ -112,6 +117,13 @@ async def test_an_argument_left_out_is_a_mistake_and_runs_nothing(command: str) 
         assert notes.noted == []
 
 
+async def test_a_hold_window_that_is_no_number_is_told() -> None:
+    notes = Notes(LIVE)
+    with pytest.raises(WrongInput, match="soon is no number"):
+        await order(notes, "take", {"fingerprint": "f", "hold": "soon"})
+    assert notes.noted == []
+
+
 async def test_nobody_can_order_what_is_not_in_the_table() -> None:
     notes = Notes(LIVE)
     with pytest.raises(KeyError):
@@ -136,12 +148,26 @@ async def test_digits_stage_the_suggestion_or_slot_they_name() -> None:
 async def test_arguments_reach_the_room() -> None:
     notes = Notes(HOLD)
     await order(notes, "take", {"fingerprint": "f", "source": "button"})
+    await order(notes, "take", {"fingerprint": "f", "source": "command", "hold": "0.5"})
+    await order(notes, "stage_asset", {"asset": "a", "channels": "bluesky, x"})
+    await order(notes, "stage_asset", {"asset": "a", "moment": "m", "channels": ""})
+    await order(notes, "retract", {})
+    await order(notes, "retract", {"delivery": "d1"})
+    await order(notes, "look_up", {"delivery": "d1"})
+    await order(notes, "resolve", {"delivery": "d1", "verdict": "sent", "url": "https://x.test"})
     await order(notes, "told", {"number": "2"})
     await order(notes, "decide", {"set": "result", "outcome": ""})
     await order(notes, "mark", {"moment": "lights-out"})
     await order(notes, "retry", {})
     assert notes.noted == [
-        ("take", ("f", "button")),
+        ("take", ("f", "button", None)),
+        ("take", ("f", "command", 0.5)),
+        ("stage_asset", ("a", None, ("bluesky", "x"))),
+        ("stage_asset", ("a", "m", None)),
+        ("retract", ("",)),
+        ("retract", ("d1",)),
+        ("look_up", ("d1",)),
+        ("resolve", ("d1", "sent", "https://x.test")),
         ("told", (2,)),
         ("decide", ("result", None)),
         ("mark", ("lights-out",)),

@@ -49,7 +49,7 @@ def test_armed_says_what_as_whom_where_and_how_long_esc_helps() -> None:
     assert view.avatar is not None
     assert words(view) == (
         "TAKE",
-        "Posts Blackout 01 as @saltwick",
+        "Posts Blackout 01 as Saltwick · @saltwick",
         "to Bluesky, Mastodon and X · 5 s to cancel",
     )
 
@@ -84,7 +84,7 @@ def test_second_key_asks_for_whose_code() -> None:
     assert view.digits == 3
     assert words(view) == (
         "TAKE needs a second key",
-        "Posts Champions as @saltwick".replace("Champions", UNAPPROVED.asset.title),
+        f"Posts {UNAPPROVED.asset.title} as Saltwick · @saltwick",
         "Dana’s six digits · 10 s to cancel",
     )
     turned = take(facts_for(preview=UNAPPROVED, key_turned=True))

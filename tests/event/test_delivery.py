@@ -28,8 +28,17 @@ def test_nothing_becomes_what_it_is(state: DeliveryState) -> None:
 
 
 def test_nothing_is_accepted_without_having_been_sent() -> None:
-    for state in (S.PENDING, S.WAITING, S.REFUSED):
+    for state in (S.PENDING, S.WAITING):
         assert not any(may_become(state, then) for then in (*PUBLIC, S.UNKNOWN, S.RETRACTED))
+
+
+def test_what_was_not_there_may_turn_up_but_never_becomes_doubtful() -> None:
+    assert may_become(S.REFUSED, S.ACCEPTED)
+    assert not any(may_become(S.REFUSED, then) for then in (S.VERIFIED, S.UNKNOWN, S.RETRACTED))
+
+
+def test_what_a_person_has_is_up_or_not_when_that_person_says_so() -> None:
+    assert {then for then in S if may_become(S.BY_HAND, then)} == {S.ACCEPTED, S.CANCELLED}
 
 
 def test_what_may_be_there_is_never_called_cancelled() -> None:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from controlroom.errors import WrongInput
-from controlroom.event.asset import Asset, Role
+from controlroom.event.asset import Approval, Asset, Role, Variant
+from controlroom.event.content import content_digest, is_approved
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.edits import (
+    BindAccount,
     DecideOutcome,
     Edit,
     EditWords,
@@ -20,13 +22,14 @@ from controlroom.event.edits import (
     ReplaceAsset,
     ShiftMoments,
     SkipMoment,
+    UnbindAccount,
     UnmarkMoment,
     UnpairCue,
     apply,
     as_json,
     from_json,
 )
-from controlroom.event.live_event import Brand, LiveEvent
+from controlroom.event.live_event import Account, Brand, LiveEvent
 from controlroom.event.moment import Anchor, HardTime, Moment
 from controlroom.event.times import expected_times
 from tests.store.edit_strategies import edits_of
@@ -157,6 +160,64 @@ def test_pairing_again_changes_the_order_of_the_same_cue() -> None:
     assert len(event.cues) == 3
 
 
+MINE, THEIRS = Account("x", "@mine", "Mine"), Account("bluesky", "@theirs", "Theirs")
+
+
+def test_an_account_takes_the_place_of_the_one_on_its_network() -> None:
+    signed_in = Account("x", "@other", "Other", server="https://api.example", colour="#112233")
+    event = replace(an_event(), accounts=(MINE, THEIRS))
+    bound, inverse = apply(event, BindAccount(signed_in))
+    assert bound.accounts == (signed_in, THEIRS)
+    assert apply(bound, inverse)[0].accounts == (MINE, THEIRS)
+
+
+def test_an_account_on_a_new_network_comes_last() -> None:
+    event = replace(an_event(), accounts=(MINE,))
+    bound, inverse = apply(event, BindAccount(THEIRS))
+    assert bound.channels == ("x", "bluesky")
+    assert apply(bound, inverse)[0].accounts == (MINE,)
+
+
+def test_an_account_that_is_unbound_comes_back_to_its_place() -> None:
+    event = replace(an_event(), accounts=(MINE, THEIRS))
+    without, inverse = apply(event, UnbindAccount("x"))
+    assert without.accounts == (THEIRS,)
+    assert apply(without, inverse)[0].accounts == (MINE, THEIRS)
+
+
+def approved(asset: Asset, *channels: str) -> Asset:
+    yes = Approval("Ada", 1, asset.version, content_digest(asset, channels))
+    return replace(asset, approval=yes)
+
+
+def test_a_network_that_shows_the_same_needs_no_new_yes() -> None:
+    own_words = replace(an_event().asset("b"), variants=(Variant("x", "other words"),))
+    event = replace(
+        an_event(),
+        accounts=(THEIRS,),
+        assets=(approved(an_event().asset("a"), "bluesky"), approved(own_words, "bluesky")),
+    )
+    bound, inverse = apply(event, BindAccount(MINE))
+    assert [is_approved(asset, bound.channels) for asset in bound.assets] == [True, False]
+    assert replace(apply(bound, inverse)[0], revision=0) == event
+
+
+def test_a_network_that_goes_takes_no_yes_with_it() -> None:
+    asset = approved(an_event().asset("a"), "x", "bluesky")
+    event = replace(an_event(), accounts=(MINE, THEIRS), assets=(asset,), cues=(), slots=())
+    fewer, inverse = apply(event, UnbindAccount("x"))
+    assert is_approved(fewer.asset("a"), fewer.channels)
+    assert replace(apply(fewer, inverse)[0], revision=0) == event
+
+
+def test_pictures_of_one_network_outlive_its_words() -> None:
+    asset = replace(an_event().asset("a"), variants=(Variant("x", "short", more=()),))
+    event = an_event().with_asset(asset)
+    assert apply(event, EditWords("a", "x", None))[0].asset("a").variants == (
+        Variant("x", more=()),
+    )
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
@@ -167,6 +228,7 @@ def test_pairing_again_changes_the_order_of_the_same_cue() -> None:
         (UnpairCue("dark", "a"), "“a” is not paired with the moment “dark”."),
         (DecideOutcome("half", None), "There is no outcome set “half” in this event."),
         (DecideOutcome("end", "lost"), "“The end” has no outcome “lost”."),
+        (UnbindAccount("x"), "This event has no account on x."),
         (ReplaceAsset(an_event().asset("a")), None),
     ],
 )

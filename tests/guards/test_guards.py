@@ -8,6 +8,7 @@ import pytest
 from controlroom.event.asset import Approval, Role
 from controlroom.event.cue import Cue
 from controlroom.event.delivery import DeliveryState
+from controlroom.event.live_event import GuardSettings
 from controlroom.event.moment import Anchor
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Answer, Known, Level
@@ -36,7 +37,7 @@ def test_an_ordinary_evening_says_go_everywhere() -> None:
     assert {answer.level for _, answer in answers.answers} == {GO}
     assert [english(answer.label) for _, answer in answers.answers] == [
         *("Account", "Networks", "Approved", "Media", "Words", "Alt text", "Rights"),
-        *("Posted before", "Window", "Tone of feed"),
+        *("Posted before", "Spacing", "Window", "Tone of feed"),
     ]
 
 
@@ -200,6 +201,10 @@ def test_a_note_asks_for_nothing_but_is_told() -> None:
 
 def test_every_guard_is_asked_once_and_has_a_name_of_its_own() -> None:
     names = [name for name, _ in GUARDS]
-    assert len(set(names)) == len(names) == 12
-    asked = {name for name, _ in poll(replace(sided(None), state=RoomState.HOLD)).answers}
+    assert len(set(names)) == len(names) == 15
+    now = sided(None)
+    event = replace(now.event, settings=GuardSettings(cap_per_hour=5))
+    paid = on_both(price=0.015, price_plain=0.015)
+    now = replace(now, event=event, channels=paid, state=RoomState.HOLD)
+    asked = {name for name, _ in poll(now).answers}
     assert asked == set(names)

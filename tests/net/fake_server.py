@@ -84,7 +84,7 @@ class FakeServer:
         self.on_connect()
         self._writers.add(writer)
         try:
-            while (request := await _read(reader)) is not None:
+            while (request := await read_request(reader)) is not None:
                 self.requests.append(request)
                 async with self._arrived:
                     self._arrived.notify_all()
@@ -115,15 +115,21 @@ class FakeServer:
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{")
             return False
         assert isinstance(reply, Reply)
-        headers = {"content-length": str(len(reply.body)), **reply.headers}
-        head = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
-        body = b"" if request.method == "HEAD" else reply.body
-        writer.write(f"HTTP/1.1 {reply.status} Said\r\n{head}\r\n".encode() + body)
+        writer.write(written(reply, request))
         await writer.drain()
         return True
 
 
-async def _read(reader: asyncio.StreamReader) -> Request | None:
+def written(reply: Reply, request: Request) -> bytes:
+    """An answer as it goes over the wire."""
+    headers = {"content-length": str(len(reply.body)), **reply.headers}
+    head = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
+    body = b"" if request.method == "HEAD" else reply.body
+    return f"HTTP/1.1 {reply.status} Said\r\n{head}\r\n".encode() + body
+
+
+async def read_request(reader: asyncio.StreamReader) -> Request | None:
+    """The next whole request. IncompleteReadError at the end of the connection."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, target, _ = head[0].split(" ")
     headers = {}

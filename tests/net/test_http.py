@@ -4,11 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import partial
 
 import pytest
 
 from controlroom.net.http import GateClosed, Http, MayHaveArrived, NeverLeft, public_gate
+from tests.hygiene.records import Expect
 from tests.net.fake_server import Fault, Reply, Request, closed_port, fake_server
 
 SOON_S = 1.0
@@ -111,6 +113,29 @@ async def test_a_dead_connection_does_not_stay_in_the_pool(http: Http) -> None:
         assert server.connections == 2
 
 
+async def test_an_answer_given_twice_is_not_taken_for_the_next_one(
+    http: Http, expected_logs: Expect
+) -> None:
+    expected_logs("more than one answer")
+    said = iter((b"first", b"second"))
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                body = next(said)
+                answer = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body) + body
+                writer.write(answer * 2)
+                await writer.drain()
+        writer.close()
+
+    running = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{running.sockets[0].getsockname()[1]}"
+    async with running:
+        assert (await http.ask("GET", url, deadline=5)).body == b"first"
+        assert (await http.ask("GET", url, deadline=5)).body == b"second"
+        await http.close()
+
+
 async def test_a_closed_gate_stops_a_public_request_at_the_last_moment(http: Http) -> None:
     public_gate.set(lambda: False)
     async with fake_server(fine) as server:
@@ -176,3 +201,46 @@ async def test_no_secret_reaches_the_log(http: Http, caplog: pytest.LogCaptureFi
             await send()
     assert "webhook" in caplog.text
     assert "s3cr3t" not in caplog.text + str(problem.value)
+
+
+async def test_a_body_is_told_about_as_it_leaves_and_arrives_whole(http: Http) -> None:
+    body, shares = bytes(range(256)) * 4_000, list[float]()
+    async with fake_server(fine) as server:
+        await http.ask("POST", server.url, body=body, deadline=5, tell=shares.append)
+        await http.ask("POST", server.url, body=b"", deadline=5, tell=shares.append)
+    first, second = server.requests
+    assert first.body == body
+    assert first.headers["content-length"] == str(len(body))
+    assert "transfer-encoding" not in first.headers
+    assert second.body == b""
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert len(shares) == 1 + -(-len(body) // 65_536)
+
+
+async def test_a_body_that_broke_off_may_have_arrived_and_is_not_told_to_its_end(
+    http: Http,
+) -> None:
+    shares: list[float] = []
+    running = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{running.sockets[0].getsockname()[1]}"
+    with pytest.raises(MayHaveArrived):
+        await http.ask("POST", url, body=bytes(50_000_000), deadline=5, tell=shares.append)
+    running.close()
+    await running.wait_closed()
+    assert max(shares) < 1.0
+
+
+async def test_a_connection_is_kept_warm_by_the_visit_it_was_given() -> None:
+    hurried = Http(warm_every=0.001)
+    visits = asyncio.Semaphore(0)
+
+    async def visit() -> bool:
+        visits.release()
+        return True
+
+    hurried.keep_warm("http://127.0.0.1:1/", visit)
+    for _ in range(3):
+        await visits.acquire()
+    await hurried.close()
+    assert visits.locked()

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from controlroom.channels.base import Seen
 from controlroom.clock import MICROS, ManualClock
 from controlroom.event.asset import Asset, Picture, Role
-from controlroom.event.delivery import Delivery, DeliveryState, may_become
+from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState, may_become
 from controlroom.event.live_event import Account, Brand, LiveEvent
-from controlroom.messages import message
+from controlroom.messages import Message, message
 from controlroom.posting.outbox import Fields, Outbox
 from controlroom.posting.posting import Posting, Surroundings
 from controlroom.posting.preview import By, Preview
@@ -84,6 +84,7 @@ class MemoryLedger:
         self.story: list[tuple[str, DeliveryState]] = []
         self.wrong: list[str] = []
         self.full = False
+        self.dead = False
         self._pause = pause
 
     async def put(self, deliveries: tuple[Delivery, ...]) -> None:
@@ -106,7 +107,19 @@ class MemoryLedger:
         await self._wait()
         return moved
 
+    async def amend(self, delivery: Delivery, fields: Fields) -> Delivery:
+        await self._wait()
+        if self.rows[delivery.id].state is not delivery.state:
+            self.wrong.append(f"{delivery.channel}: {delivery.state} is not what it is in")
+            raise ValueError(self.wrong[-1])
+        known: Any = fields
+        self.rows[delivery.id] = replace(delivery, **known)
+        await self._wait()
+        return self.rows[delivery.id]
+
     async def _wait(self) -> None:
+        if self.dead:
+            raise asyncio.CancelledError
         if self.full:
             raise OSError("no space left on the disk")
         for _ in range(self._pause()):
@@ -133,12 +146,16 @@ class Night:
         self.slipped: list[str] = []
         self.returned: set[str] = set()
         self.differing: list[Delivery] = []
+        self.no_go: Message | None = None
         self.media: Mapping[str, bytes] = {PICTURE.sha256: b"nine byte"}
         self.channels = {
             name: ScriptedChannel(name, self.clock, honours_key=honours, asked=self._asked)
             for name in names
         }
-        self.posting = Posting(
+        self.posting = self._posting()
+
+    def _posting(self) -> Posting:
+        return Posting(
             self.channels,
             self.outbox,
             self.wire,
@@ -149,9 +166,37 @@ class Night:
                 media=lambda sha256: self.media[sha256],
                 changed=lambda: None,
                 differs=self._differs,
+                may_still_go=lambda preview: self.no_go,
             ),
             rehearsal=False,
         )
+
+    def restart(self) -> None:
+        """The program is killed, and starts again with what is on the disk."""
+        self.kill()
+        self.start_again()
+
+    def kill(self) -> None:
+        """The program ends in the middle of whatever it does."""
+
+        async def end() -> None:
+            kept = {id(task) for network in self.channels.values() for task in network.late}
+            mine = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+            mine = [task for task in mine if id(task) not in kept]
+            for task in mine:
+                task.cancel()
+            await asyncio.gather(*mine, return_exceptions=True)
+
+        self.ledger.dead = True
+        self.loop.run_until_complete(end())
+        self.ledger.dead = False
+
+    def start_again(self) -> None:
+        """A new program on the same disk."""
+        self.outbox = Outbox(self.ledger, self.ledger.rows.values())
+        self.wire = Wire()
+        self.posting = self._posting()
+        self.run(self.posting.reconcile())
 
     def _asked(self, key: str) -> None:
         """A public request begins: HOLD must not be on, but for what was let pass."""
@@ -193,13 +238,21 @@ class Night:
             left -= part
             self.rounds()
 
-    def stage(self, asset: Asset = BLACKOUT, *, by: By = By.YOU, rounds: int = 40) -> Preview:
+    def stage(
+        self,
+        asset: Asset = BLACKOUT,
+        *,
+        by: By = By.YOU,
+        rounds: int = 40,
+        channels: tuple[str, ...] | None = None,
+    ) -> Preview:
         """Put ``asset`` in Preview."""
 
         async def put() -> Preview:
             self.look()
             how = message("staged.space")
-            self.posting.stage(Preview(asset, None, by, how, self.clock.now(), self.hands))
+            now = self.clock.now()
+            self.posting.stage(Preview(asset, None, by, how, now, self.hands, channels))
             assert self.posting.preview is not None
             return self.posting.preview
 
@@ -236,6 +289,10 @@ class Night:
         rows = self.outbox.of_take(take.id)
         return {row.channel: row.state for row in rows}
 
+    def thread(self, take: Take, channel: str) -> list[DeliveryState]:
+        """The states of the parts on one network, in order."""
+        return [row.state for row in self.outbox.of_take(take.id) if row.channel == channel]
+
     def look(self) -> None:
         """See whose content is back, before something else is put in Preview."""
         titles = {asset.title for asset in self.contents()}
@@ -254,9 +311,13 @@ class Night:
         return [
             f"{row.channel} {row.key}: {row.state}, there: {there}"
             for row in self.outbox.all
-            if (there := self.channels[row.channel].has(row.key)) is not None
-            and not _true(row.state, there)
+            if not _true(row.state, there := self.channels[row.channel].has(row.key))
+            and not (row.state in PUBLIC and row.retracted is not None)
         ]
+
+    def half_down(self) -> list[Delivery]:
+        """Deliveries that are to be taken down and have no answer to that yet."""
+        return [row for row in self.outbox.in_state(*PUBLIC) if row.retracted is not None]
 
     def doubled(self) -> list[str]:
         """Keys under which a network got two posts."""
@@ -285,7 +346,7 @@ def _true(state: DeliveryState, there: bool) -> bool:
     match state:
         case DeliveryState.ACCEPTED | DeliveryState.VERIFIED:
             return there
-        case DeliveryState.SENDING | DeliveryState.UNKNOWN:
+        case DeliveryState.SENDING | DeliveryState.UNKNOWN | DeliveryState.BY_HAND:
             return True
     return not there
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from controlroom.channels.base import (
     ChannelDown,
+    HandedOver,
     Limits,
     Metrics,
     NotSent,
@@ -27,6 +28,8 @@ from controlroom.messages import message
 
 TITLES = {"bluesky": "Bluesky", "mastodon": "Mastodon", "x": "X"}
 
+LATE_S = 30.0
+
 
 class Does(StrEnum):
     """What the network does with the next request that makes something public."""
@@ -40,6 +43,8 @@ class Does(StrEnum):
     SILENT_THERE = "never answers, and it is there"
     SILENT_NOT_THERE = "never answers, and it is not there"
     DEFECT_THERE = "breaks, and it is there"
+    LATE = "unknown, and it is there half a minute later"
+    BY_HAND = "a person has it"
 
 
 class Finds(StrEnum):
@@ -72,12 +77,18 @@ class ScriptedChannel:
         self.stage_fails = 0
         self.stage_hangs = False
         self.retract_fails = False
+        self.retract_hangs = False
+        self.pace_s = 4.0
+        self.answers: dict[str, str] = {}
+        self.looked: list[int] = []
+        self.taken_down: list[str] = []
         self.latency_s = 0.0
         self.closed = False
         self.up: list[tuple[str, Seen]] = []
         self.requests: list[str] = []
         self.sent_under: dict[str, set[Post]] = {}
         self.uploaded_bytes = 0
+        self.late: list[asyncio.Task[None]] = []
         self._clock = clock
         self._minted = 0
 
@@ -102,6 +113,9 @@ class ScriptedChannel:
     def mint_key(self, now: int) -> str:
         self._minted += 1
         return f"{self.key}-{self._minted}"
+
+    def composer(self, words: str) -> str:
+        return f"https://{self.key}.test/new"
 
     @property
     def pace(self) -> None:
@@ -138,12 +152,15 @@ class ScriptedChannel:
         await self._clock.sleep(self.latency_s)
         await asyncio.sleep(0)
         self._fail_before(does)
-        if does not in (Does.UNKNOWN_NOT_THERE, Does.SILENT_NOT_THERE):
+        self.answers[key] = "" if parent is None else parent.answer
+        if does is Does.LATE:
+            self.late.append(asyncio.create_task(self._put_up_late(staged, key)))
+        elif does not in (Does.UNKNOWN_NOT_THERE, Does.SILENT_NOT_THERE):
             self._put_up(staged, key)
         await asyncio.sleep(0)
         if does in (Does.SILENT_THERE, Does.SILENT_NOT_THERE):
             await asyncio.get_running_loop().create_future()
-        if does in (Does.UNKNOWN_THERE, Does.UNKNOWN_NOT_THERE):
+        if does in (Does.UNKNOWN_THERE, Does.UNKNOWN_NOT_THERE, Does.LATE):
             raise OutcomeUnknown(message("channel.may_have_arrived", network=self.title))
         if does is Does.DEFECT_THERE:
             raise RuntimeError("the adapter tripped over the answer")
@@ -156,19 +173,28 @@ class ScriptedChannel:
                 raise Refused(words)
             case Does.NOT_SENT:
                 raise NotSent(message("channel.unreachable", network=self.title))
+            case Does.BY_HAND:
+                words = message("channel.refused", network=self.title, words="by hand")
+                raise HandedOver(words, f"/hand-off/{self.key}", f"https://{self.key}.test/new")
             case Does.PACE:
-                until = self._clock.now() + 4 * MICROS
+                until = self._clock.now() + round(self.pace_s * MICROS)
                 raise PaceExceeded(message("channel.silent", network=self.title), until)
+
+    async def _put_up_late(self, staged: Staged, key: str) -> None:
+        await self._clock.sleep(LATE_S)
+        self._put_up(staged, key)
 
     def _put_up(self, staged: Staged, key: str) -> None:
         if self.honours_key and self.has(key):
             return
         remote = f"{key}/{len(self.up)}"
-        receipt = Receipt(self.key, remote, f"https://{self.key}.test/{remote}", self._clock.now())
+        url = f"https://{self.key}.test/{remote}"
+        receipt = Receipt(self.key, remote, url, self._clock.now(), f"answer {key}")
         media = tuple(media.sha256 for media in staged.post.media)
         self.up.append((key, Seen(receipt, staged.post.text, media, ())))
 
     async def find(self, staged: Staged, key: str) -> Seen | None:
+        self.looked.append(self._clock.now())
         await asyncio.sleep(0)
         match self.finds:
             case Finds.DOWN:
@@ -183,9 +209,12 @@ class ScriptedChannel:
         await asyncio.sleep(0)
         if self.retract_fails:
             raise ChannelDown(message("channel.unreachable", network=self.title))
+        self.taken_down.append(receipt.remote_id)
         self.up = [
             (key, seen) for key, seen in self.up if seen.receipt.remote_id != receipt.remote_id
         ]
+        if self.retract_hangs:
+            await asyncio.get_running_loop().create_future()
 
     async def metrics(self, receipt: Receipt) -> Metrics | None:
         up = any(seen.receipt == receipt for _, seen in self.up)

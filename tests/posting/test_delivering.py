@@ -4,8 +4,9 @@ import pytest
 
 from controlroom.errors import Refused
 from controlroom.event.delivery import DeliveryState
+from controlroom.messages import english
 from tests.hygiene.records import Expect
-from tests.posting.night import PICTURE, WORDS_ONLY, Night
+from tests.posting.night import BLACKOUT, PICTURE, WORDS_ONLY, Night
 from tests.posting.scripted_channel import Does, Finds
 
 S = DeliveryState
@@ -48,7 +49,8 @@ def test_take_before_the_upload_is_done_waits_for_it_and_sends_it_once(night: Ni
     night.stage()
     take = night.take(5.0)
     night.pass_time(7.5)
-    assert set(night.states(take).values()) == {S.PENDING}
+    assert set(night.states(take).values()) == {S.WAITING}
+    assert {row.problem for row in night.outbox.of_take(take.id)} == {"still being made ready"}
     night.pass_time(20.0)
     assert set(night.states(take).values()) == {S.VERIFIED}
     assert [c.uploaded_bytes for c in night.channels.values()] == [9, 9]
@@ -69,13 +71,60 @@ def test_one_network_down_does_not_hold_up_the_other(night: Night) -> None:
     assert night.channels["bluesky"].copies().total() == 1
 
 
-def test_what_never_left_is_given_up_as_refused_after_half_a_minute(night: Night) -> None:
-    night.channels["bluesky"].next = [Does.NOT_SENT] * 99
-    take = night.take_all()
+def test_what_never_left_expires_rather_than_go_out_late(night: Night) -> None:
+    night.channels["bluesky"].next = [Does.NOT_SENT] * 999
+    night.stage()
+    take = night.take(0.0)
+    night.pass_time(590, step=5.0)
     row = night.outbox.of_take(take.id)[0]
-    assert row.state is S.REFUSED
-    assert row.problem == "Bluesky cannot be reached."
-    assert len(night.channels["bluesky"].requests) == 6
+    assert (row.state, row.problem) == (S.WAITING, "Bluesky cannot be reached.")
+    assert row.until is not None
+    night.pass_time(20, step=5.0)
+    row = night.outbox.of_take(take.id)[0]
+    assert row.state is S.CANCELLED
+    assert row.problem == "Expired, not sent: Bluesky cannot be reached."
+    tries = len(night.channels["bluesky"].requests)
+    night.channels["bluesky"].next = []
+    night.pass_time(300, step=10.0)
+    assert len(night.channels["bluesky"].requests) == tries
+    (kept,) = night.posting.kept
+    assert (kept.asset, kept.channels) == (BLACKOUT, ("bluesky",))
+
+
+def test_the_first_try_again_is_at_once(night: Night) -> None:
+    night.channels["bluesky"].next = [Does.NOT_SENT]
+    night.stage(WORDS_ONLY)
+    take = night.take(0.0)
+    assert len(night.channels["bluesky"].requests) == 2
+    assert night.states(take)["bluesky"] in (S.ACCEPTED, S.VERIFIED)
+
+
+def test_a_pace_that_ends_too_late_is_told_at_once(night: Night) -> None:
+    night.channels["bluesky"].next = [Does.PACE]
+    night.channels["bluesky"].pace_s = 3_000
+    night.stage(WORDS_ONLY)
+    take = night.take(0.0)
+    row = night.outbox.of_take(take.id)[0]
+    assert row.state is S.CANCELLED
+    assert row.problem == "Expired, not sent: Bluesky did not answer in time."
+    night.pass_time(10)
+    assert [(kept.asset, kept.channels) for kept in night.posting.kept] == [
+        (WORDS_ONLY, ("bluesky",))
+    ]
+
+
+def test_a_network_that_is_down_while_staging_is_waited_for(night: Night) -> None:
+    night.channels["bluesky"].stage_fails = 12
+    night.stage()
+    take = night.take(0.0)
+    night.pass_time(35)
+    row = night.outbox.of_take(take.id)[0]
+    assert row.state is S.WAITING
+    assert row.until is not None
+    assert night.states(take)["mastodon"] is S.VERIFIED
+    night.pass_time(120)
+    assert night.states(take)["bluesky"] is S.VERIFIED
+    assert night.channels["bluesky"].copies().total() == 1
 
 
 def test_pace_is_kept_to(night: Night) -> None:
@@ -119,16 +168,14 @@ def test_r_pressed_twice_sends_once(forgetful: Night) -> None:
     assert not forgetful.doubled()
 
 
-def test_r_while_the_network_is_still_down_leaves_it_failed(night: Night) -> None:
+def test_r_while_the_network_is_still_down_waits_for_it(night: Night) -> None:
     night.channels["bluesky"].next = [Does.REFUSE]
     take = night.take_all()
-    night.channels["bluesky"].stage_fails = 1
+    night.channels["bluesky"].stage_fails = 9
     night.run(night.posting.retry(""))
     night.pass_time(5)
-    row = night.outbox.of_take(take.id)[0]
-    assert (row.state, row.problem) == (S.REFUSED, "Bluesky cannot be reached.")
-    night.run(night.posting.retry(row.id))
-    night.pass_time(10)
+    assert night.states(take)["bluesky"] is S.WAITING
+    night.pass_time(120)
     assert night.states(take)["bluesky"] is S.VERIFIED
 
 
@@ -190,7 +237,7 @@ def test_a_resend_that_never_ends_or_breaks_leaves_it_unknown(
 ) -> None:
     expected_logs("mastodon: unexpected")
     silent, breaks = Does.SILENT_NOT_THERE, Does.DEFECT_THERE
-    night.channels["bluesky"].next = [silent, silent, silent, silent]
+    night.channels["bluesky"].next = [silent] * 99
     night.channels["mastodon"].next = [silent, breaks]
     night.stage()
     take = night.take(0.0)
@@ -234,7 +281,7 @@ def test_a_picture_that_cannot_be_read_fails_its_own_network_only(
 def test_a_ledger_that_fails_for_one_network_does_not_stop_the_other(
     night: Night, expected_logs: Expect
 ) -> None:
-    expected_logs("could not be followed")
+    expected_logs("could not be followed|could not be settled")
     night.stage()
     take = night.take(5.0)
     row = night.outbox.of_take(take.id)[0]
@@ -264,11 +311,15 @@ def test_retract_takes_down_what_is_up_and_says_what_stayed(night: Night) -> Non
     take = night.take_all()
     night.channels["mastodon"].retract_fails = True
     problems = night.run(night.posting.retract())
-    assert problems == ("Mastodon did not take the post down: Mastodon cannot be reached.",)
+    told = "Mastodon did not take the post down: Mastodon cannot be reached."
+    assert [english(problem) for problem in problems] == [told]
+    kept = night.outbox.of_take(take.id)[1]
+    assert english(night.posting.retracting[kept.id]) == told
     assert night.states(take) == {"bluesky": S.RETRACTED, "mastodon": S.VERIFIED}
     assert night.channels["bluesky"].copies().total() == 0
     night.channels["mastodon"].retract_fails = False
     assert night.run(night.posting.retract()) == ()
+    assert not night.posting.retracting
     assert not night.untrue()
     with pytest.raises(Refused, match="Nothing is on air"):
         night.run(night.posting.retract())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from controlroom.accounts.sign_in import sign_in_to_bluesky
+from controlroom.accounts.bluesky_password import sign_in_to_bluesky
 from controlroom.accounts.vault import MemoryVault
 from controlroom.channels.base import Channel, Tools
 from controlroom.channels.bluesky import Bluesky

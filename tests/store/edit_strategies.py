@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from controlroom.event.cue import Cue
 from controlroom.event.edits import (
+    BindAccount,
     DecideOutcome,
     Edit,
     EditWords,
@@ -13,11 +14,12 @@ from controlroom.event.edits import (
     ReplaceAsset,
     ShiftMoments,
     SkipMoment,
+    UnbindAccount,
     UnmarkMoment,
     UnpairCue,
     UnskipMoment,
 )
-from controlroom.event.live_event import LiveEvent
+from controlroom.event.live_event import Account, LiveEvent
 from tests.store.strategies import CHANNEL, SLUG, TEXT, TIME, assets
 
 
@@ -38,7 +40,11 @@ def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
             )
         ),
         st.builds(ReplaceAsset, assets()),
+        st.builds(BindAccount, st.builds(Account, CHANNEL, TEXT, TEXT, server=st.none() | TEXT)),
     ]
+    if event.accounts:
+        channel = st.sampled_from([one.channel for one in event.accounts])
+        kinds.append(st.builds(UnbindAccount, channel))
     if event.assets:
         asset = st.sampled_from([one.slug for one in event.assets])
         kinds += [

@@ -60,6 +60,12 @@ DELIVERIES = st.builds(
     url=st.none() | TEXT,
     accepted=MAYBE_TIME,
     problem=st.none() | TEXT,
+    place=st.integers(0, 9),
+    parent=st.none() | TEXT,
+    uploads=st.lists(TEXT, max_size=3).map(tuple),
+    answer=st.none() | TEXT,
+    retracted=MAYBE_TIME,
+    handed=st.none() | TEXT,
 )
 
 
@@ -148,6 +154,14 @@ def test_a_hold_window_can_be_shortened_while_it_runs(store: Store) -> None:
     store.outbox.put([A_DELIVERY])
     shorter = store.outbox.amend("d1", S.PENDING, changed=102, sends_at=102)
     assert shorter == replace(A_DELIVERY, changed=102, sends_at=102) == store.outbox.get("d1")
+
+
+def test_what_a_look_up_after_a_restart_needs_is_written_as_it_is_sent(store: Store) -> None:
+    store.outbox.put([A_DELIVERY])
+    store.outbox.move("d1", S.PENDING, S.SENDING, changed=105, uploads=('{"blob": "💡"}', ""))
+    sent = store.outbox.move("d1", S.SENDING, S.ACCEPTED, changed=106, answer="root parent")
+    assert (sent.uploads, sent.answer) == (('{"blob": "💡"}', ""), "root parent")
+    assert store.outbox.get("d1") == sent
 
 
 def test_a_take_is_put_whole_or_not_at_all(store: Store) -> None:

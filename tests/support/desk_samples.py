@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from controlroom.desk.view import DeskView, Tone
 from controlroom.event.room_state import RoomState
+from tests.support import samples_accounts as accounts_of_the_night
 from tests.support import samples_chart as chart
 from tests.support import samples_frame as frame
 from tests.support import samples_onair as onair
@@ -52,6 +53,37 @@ def holding() -> DeskView:
             clocks=frame.clocks("00:01:43", "T−00:21:43", "20:38:17", "19:38:17"),
         ),
     )
+
+
+def staging() -> DeskView:
+    """A thread with three pictures a second after it was staged: two networks still take them."""
+    return replace(live(), revision=11, preview=preview.STAGING, take=preview.STAGING_TAKE)
+
+
+def unknown_sheet() -> DeskView:
+    """One network did not answer; what was seen there, and what can be done about it."""
+    return replace(live(), revision=12, on_air=onair.UNKNOWN)
+
+
+def by_hand() -> DeskView:
+    """A post that a person has to send."""
+    return replace(live(), revision=13, on_air=onair.BY_HAND, hand_offs=(onair.HAND_OFF,))
+
+
+def accounts() -> DeskView:
+    """PREP, the sheet of accounts open on a network that nobody signed in to."""
+    return replace(preparing(), revision=14, accounts=accounts_of_the_night.ACCOUNTS)
+
+
+def signing_in() -> DeskView:
+    """The same, while the browser shows the network's page."""
+    return replace(preparing(), revision=15, accounts=accounts_of_the_night.SIGNING_IN)
+
+
+def hold_with_left() -> DeskView:
+    """HOLD came while a request was under way."""
+    left = replace(right.HOLD, left=said("1 had left before HOLD: retract?"))
+    return replace(hold(), revision=16, hold=left)
 
 
 def hold() -> DeskView:
@@ -191,7 +223,7 @@ def overfull() -> DeskView:
         take=replace(
             preview.ARMED_TAKE,
             sentence=said(
-                "Posts A title that somebody wrote while nobody was counting as @saltwick"
+                "Posts A title somebody wrote while nobody was counting as Saltwick · @saltwick"
             ),
             line=said("to Bluesky, Mastodon, X and four more by hand · 10 s to cancel"),
         ),
@@ -211,5 +243,11 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "second-key": second_key,
     "wrap": wrapped,
     "overfull": overfull,
+    "staging": staging,
+    "unknown-sheet": unknown_sheet,
+    "by-hand": by_hand,
+    "accounts": accounts,
+    "signing-in": signing_in,
+    "hold-with-left": hold_with_left,
 }
 """Name → the desk in that state."""

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from controlroom.desk.posts_view import TakeAccount
 from controlroom.desk.view import (
     ImageRef,
     PollLine,
@@ -180,14 +181,63 @@ LONG = replace(
     ),
 )
 
+
+def account(
+    channel: str,
+    title: str,
+    handle: str,
+    colour: str | None,
+    *,
+    share: float | None = None,
+    line: str = "ready",
+    tone: Tone = Tone.GO,
+) -> TakeAccount:
+    """One account that TAKE posts as."""
+    avatar = picture("avatar.png")
+    return TakeAccount(channel, title, "Saltwick", handle, avatar, colour, share, said(line), tone)
+
+
+ACCOUNTS = (
+    account("bluesky", "Bluesky", "@saltwick.example", "#3d8bff"),
+    account("mastodon", "Mastodon", "@saltwick@snack.example", "#9b7bff"),
+    account("x", "X", "@saltwick", "#f4b942"),
+)
+UPLOADING = (
+    ACCOUNTS[0],
+    replace(ACCOUNTS[1], share=0.42, line=said("42 % uploaded"), tone=Tone.NOTE),
+    replace(ACCOUNTS[2], share=0.0, line=said("0 % uploaded"), tone=Tone.NOTE),
+)
+STAGING = replace(
+    STAGED,
+    staged=said("staged by key 1, 1 s ago"),
+    tabs=(
+        replace(
+            TABS[0],
+            pictures=(picture("blackout-02.jpg"), picture("crisplight.jpg")),
+            parts=2,
+            notes=(said("1,480 of 1,500 posts left until 21:38:12"),),
+        ),
+        TABS[1],
+        replace(TABS[2], notes=(said("this post costs $0.20"),)),
+    ),
+    poll=(
+        *POLL[:3],
+        PollLine("media", said("Media"), said("2 uploading"), Tone.NOTE),
+        *POLL[4:],
+    ),
+    verdict=said("GO 9/10"),
+)
+
 ARMED_TAKE = TakeView(
     face=TakeFace.ARMED,
     word=said("TAKE"),
-    sentence=said("Posts Blackout 01 as @saltwick"),
+    sentence=said("Posts Blackout 01 as Saltwick · @saltwick"),
     line=said("to Bluesky, Mastodon and X · 5 s to cancel"),
     avatar=picture("avatar.png"),
     keys=("Ctrl", "Enter"),
+    accounts=ACCOUNTS,
 )
+STAGING_TAKE = replace(ARMED_TAKE, accounts=UPLOADING)
 EMPTY_TAKE = replace(
     ARMED_TAKE,
     face=TakeFace.EMPTY,
@@ -196,6 +246,7 @@ EMPTY_TAKE = replace(
     line=said("or 1–4, 5–9, / to find"),
     avatar=None,
     keys=("Space",),
+    accounts=(),
 )
 NO_GO_TAKE = replace(
     ARMED_TAKE,
@@ -229,6 +280,6 @@ SECOND_KEY_TAKE = replace(
     ARMED_TAKE,
     face=TakeFace.SECOND_KEY,
     word=said("TAKE needs a second key"),
-    sentence=said("Posts Pause 01 as @saltwick"),
+    sentence=said("Posts Pause 01 as Saltwick · @saltwick"),
     line=said("Dana’s six digits · 10 s to cancel"),
 )

@@ -51,11 +51,30 @@ def hands() -> Hands:
     return Hands()
 
 
+class FakeOutside:
+    """Beyond the window: notes what was asked of it."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.folders: list[str] = []
+        self.clipboard: list[str] = []
+
+    def open_address(self, address: str) -> None:
+        self.opened.append(address)
+
+    def open_folder(self, path: str) -> None:
+        self.folders.append(path)
+
+    def copy(self, text: str) -> None:
+        self.clipboard.append(text)
+
+
 class Seat:
     """An operator before a window: presses keys, sees what is ordered."""
 
-    def __init__(self, window: DeskWindow, hands: Hands) -> None:
+    def __init__(self, window: DeskWindow, hands: Hands, outside: FakeOutside) -> None:
         self.window = window
+        self.outside = outside
         self.hands = hands
         self.ordered: list[tuple[str, dict[str, str]]] = []
         window.ordered.connect(self._note)
@@ -98,14 +117,15 @@ class Seat:
 @pytest.fixture
 def seat(qtbot: QtBot, hands: Hands) -> Callable[[DeskView], Seat]:
     def sit(view: DeskView) -> Seat:
-        window = DeskWindow(now=hands)
+        outside = FakeOutside()
+        window = DeskWindow(now=hands, outside=outside)
         qtbot.addWidget(window, before_close_func=_may_close)
         window.resize(1920, 1080)
         window.show_view(view)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        return Seat(window, hands)
+        return Seat(window, hands, outside)
 
     return sit
 

@@ -121,7 +121,7 @@ def test_f6_goes_round_the_regions_and_shows_where(seat: Sit) -> None:
     regions = desk.window.desk.regions()
     for region in regions:
         desk.strike(Qt.Key.Key_F6)
-        assert desk.target() is region
+        assert desk.target() is region or region.isAncestorOf(desk.target())
         assert desk.window._ring.isVisible()
         assert desk.window._ring.geometry().contains(region.geometry())
     desk.strike(Qt.Key.Key_F6)

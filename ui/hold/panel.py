@@ -11,8 +11,8 @@ from controlroom.desk.hold_view import HoldView
 from controlroom.messages import message
 from ui.hold.lists import LEAST_ROW, ROW, AlsoStopButton, StillRow
 from ui.hold.release import ReleaseButton
-from ui.theme import px
-from ui.widgets import LiveButton, Look, PanelHead, Rule
+from ui.theme import Role, px
+from ui.widgets import LiveButton, Look, PanelHead, Rule, Text
 from ui.widgets.panel_head import HEIGHT as HEAD
 from ui.words import say
 
@@ -52,6 +52,12 @@ class HoldPanel(QWidget):
             rows.setContentsMargins(0, 0, 0, 0)
             rows.setSpacing(0)
         self._also_rule = Rule()
+        self.left = Text(Role.SENTENCE, "amber", lines=2)
+        self._left_box = QWidget()
+        around = QVBoxLayout(self._left_box)
+        around.setContentsMargins(px(PAD), px(PAD), px(PAD), 0)
+        around.addWidget(self.left)
+        self._inside.addWidget(self._left_box)
         self._inside.addWidget(self.still_head)
         self._inside.addLayout(self._still_rows)
         self._inside.addSpacing(px(8))
@@ -87,6 +93,8 @@ class HoldPanel(QWidget):
             icon="alert-triangle",
             note=say(hold.also_note),
         )
+        self.left.show_text(say(hold.left))
+        self._left_box.setVisible(hold.left is not None)
         self.why_head.show_head(
             say(message("panel.hold.why")), note=say(message("panel.hold.why_note"))
         )
@@ -159,6 +167,8 @@ class HoldPanel(QWidget):
         reasons = px(HEAD) + (flow[-1].bottom() + 1 if flow else 0) + pad
         rows = len(self.still) + len(self.also)
         heads = px(HEAD) * (2 if self.also else 1) + px(9)
+        if not self._left_box.isHidden():
+            heads += self._left_box.heightForWidth(wide - px(2))
         small = self.height() - reasons - 2 * pad - px(FOOT) - heads < rows * px(LEAST_ROW + 6)
         foot = px(SMALL_FOOT if small else FOOT)
         self.release.setFixedHeight(foot)

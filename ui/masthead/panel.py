@@ -36,6 +36,7 @@ class MastheadPanel(QWidget):
         self._caution = False
         self._shown: tuple[object, ...] = ()
         self._block = QRect()
+        self._links = QRect()
         self.ways = Ways(self)
         self.ways.ordered.connect(self.ordered)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -69,6 +70,9 @@ class MastheadPanel(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The state's block opens the ways out."""
+        if self._links.contains(event.position().toPoint()):
+            self.ordered.emit("accounts", {})
+            return
         hidden = not self.ways.isVisible()
         if hidden and self._block.contains(event.position().toPoint()):
             self.opened.emit()
@@ -111,6 +115,7 @@ class MastheadPanel(QWidget):
                 (say(view.title), say(view.account)) if self._state is not RoomState.HOLD else ()
             )
             begins = draw_links(painter, links, view.links, titles)
+            self._links = QRect(begins, 0, self.width() - begins, self.height())
             if self._state is RoomState.HOLD and begins - px(18) > end:
                 field = QRect(end, px(2), begins - px(18) - end, self.height() - px(4))
                 draw_stripes(painter, field, "amber", "hold_tint")

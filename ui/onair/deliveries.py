@@ -1,7 +1,7 @@
 """One row per network: how long after TAKE, and what is known of the post there."""
 
-from PySide6.QtCore import QEvent, QRect
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from controlroom.desk.view import DeliveryRow, Tone
@@ -10,19 +10,26 @@ from ui.theme import Role, colour, pixmap, px
 from ui.widgets import draw_text, text_width
 from ui.widgets.chip import HEIGHT as CHIP
 from ui.widgets.chip import chip_width, draw_chip
+from ui.widgets.own_keys import keeps
 from ui.words import say
 
 ROW = 40
 LEAST_ROW = 34
 ONE_LINE = 36
+ROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _WORST = (Tone.NO_GO, Tone.CAUTION, Tone.ACCENT, Tone.NEXT, Tone.GO)
 
 
 class Deliveries(QWidget):
-    """Draws the rows."""
+    """Draws the rows. ``opened(delivery)`` by click, or by Enter once the keyboard is here."""
+
+    opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._current = 0
+        # F6 brings the keyboard here. In the Tab order it would be the window's first focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows: tuple[DeliveryRow, ...] = ()
         self._rehearsal = False
         self._one_line = False
@@ -32,7 +39,11 @@ class Deliveries(QWidget):
     ) -> None:
         """Other rows. ``one_line``: all networks in one, with the chip of the worst of them."""
         self._rows, self._rehearsal, self._one_line = rows, rehearsal, one_line
+        self._current = min(self._current, max(0, len(rows) - 1))
         self.setAccessibleName(". ".join(_told(row) for row in rows))
+        opens = any(row.sheet is not None for row in rows)
+        hand = Qt.CursorShape.PointingHandCursor
+        self.setCursor(hand if opens else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def wanted_height(self) -> int:
@@ -43,15 +54,46 @@ class Deliveries(QWidget):
             return px(ONE_LINE)
         return (px(ROW) if len(self._rows) <= 4 else px(LEAST_ROW)) * len(self._rows)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open what was clicked; in one line the worst of them."""
+        if self._rows and event.button() is Qt.MouseButton.LeftButton:
+            self._current = self._place_at(int(event.position().y()))
+            self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down choose, Enter opens."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if steps is not None and self._rows:
+            self._current = min(max(0, self._current + steps), len(self._rows) - 1)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if self._rows:
+            row = self._worst() if self._one_line else self._rows[self._current]
+            self.opened.emit(row.delivery)
+
+    def _place_at(self, y: int) -> int:
+        place = y * len(self._rows) // max(1, self.height())
+        return min(max(0, place), len(self._rows) - 1)
+
+    def _worst(self) -> DeliveryRow:
+        order = {tone: place for place, tone in enumerate(_WORST)}
+        return min(self._rows, key=lambda row: order.get(row.tone, len(order)))
+
     def event(self, event: QEvent) -> bool:
-        """Tool tips per row: what the network said, in full."""
+        """Tool tips per row: what the network said, in full. Up and Down move between rows."""
+        if keeps(event, ROWS):
+            return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._rows:
             if self._one_line:
                 told = "\n".join(_told(row) for row in self._rows)
                 QToolTip.showText(event.globalPos(), told, self)
                 return True
-            place = event.pos().y() * len(self._rows) // max(1, self.height())
-            row = self._rows[min(max(0, place), len(self._rows) - 1)]
+            row = self._rows[self._place_at(event.pos().y())]
             QToolTip.showText(event.globalPos(), _told(row), self)
             return True
         return super().event(event)
@@ -66,11 +108,13 @@ class Deliveries(QWidget):
                 return
             tall = self.height() // len(self._rows)
             for place, row in enumerate(self._rows):
-                self._draw_row(painter, QRect(0, place * tall, self.width(), tall), row)
+                at = QRect(0, place * tall, self.width(), tall)
+                if self.hasFocus() and place == self._current:
+                    painter.fillRect(at, colour("active"))
+                self._draw_row(painter, at, row)
 
     def _draw_one_line(self, painter: QPainter) -> None:
-        order = {tone: place for place, tone in enumerate(_WORST)}
-        worst = min(self._rows, key=lambda row: order.get(row.tone, len(order)))
+        worst = self._worst()
         chip, ink = say(worst.chip), ink_of(worst.tone, rehearsal=self._rehearsal)
         width = chip_width(chip, worst.icon)
         place = QRect(self.width() - width, (self.height() - px(CHIP)) // 2, width, px(CHIP))

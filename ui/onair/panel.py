@@ -1,14 +1,18 @@
 """The ON AIR panel mirrors Preview: picture, words, numbers, networks, foot."""
 
-from PySide6.QtCore import QRect, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from controlroom.desk.posts_view import HandOff
 from controlroom.desk.view import OnAirView
 from controlroom.event.room_state import RoomState
 from ui.onair.deliveries import Deliveries
 from ui.onair.foot import Foot
+from ui.onair.last_public import LastPublicLine
 from ui.onair.nothing import NothingYet
 from ui.onair.post import NUMBERS, Numbers, PostLines
+from ui.onair.sheet import SheetPanel
 from ui.onair.stopwatch import PracticeStopwatch
 from ui.theme import px
 from ui.widgets import PanelHead, PictureView
@@ -27,6 +31,9 @@ class OnAirPanel(StateFrame):
     """``ordered(command, arguments)``: "cancel", "retract", "retry" or "again" from its foot."""
 
     ordered = Signal(str, dict)
+    page_wanted = Signal(str)
+    folder_wanted = Signal(str)
+    copied = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +46,10 @@ class OnAirPanel(StateFrame):
         self.stopwatch = PracticeStopwatch()
         self.hint = NothingYet()
         self.foot = Foot()
+        self.last_public = LastPublicLine()
+        self._hand_offs: tuple[HandOff, ...] = ()
+        self._open_delivery = ""
+        self._came_from: QWidget | None = None
         for part in (
             self.head,
             self.picture,
@@ -48,8 +59,16 @@ class OnAirPanel(StateFrame):
             self.stopwatch,
             self.hint,
             self.foot,
+            self.last_public,
         ):
             part.setParent(self)
+        self.sheet = SheetPanel(self)
+        self.sheet.ordered.connect(self.ordered)
+        self.sheet.closed.connect(self.close_sheet)
+        self.sheet.page_wanted.connect(self.page_wanted)
+        self.sheet.folder_wanted.connect(self.folder_wanted)
+        self.sheet.copied.connect(self.copied)
+        self.deliveries.opened.connect(self._open_by_hand)
         self.foot.ordered.connect(self._order)
 
     def show_view(self, view: OnAirView, state: RoomState, *, rehearsal: bool) -> None:
@@ -82,7 +101,55 @@ class OnAirPanel(StateFrame):
         self.stopwatch.show_watch(view.stopwatch)
         self.hint.show_hint(say(view.hint))
         self.foot.show_foot(view, rehearsal=rehearsal)
+        self.last_public.show_posts(view.last_public)
+        self._show_sheet()
         self._place()
+
+    def show_hand_offs(self, hand_offs: tuple[HandOff, ...]) -> None:
+        """What a person has to send."""
+        if hand_offs != self._hand_offs:
+            self._hand_offs = hand_offs
+            self._show_sheet()
+
+    def open_sheet(self, delivery: str) -> None:
+        """Show all there is to know of one delivery; the keyboard stays where it is."""
+        self._open_delivery = delivery
+        self._show_sheet()
+        if self.sheet.isVisible():
+            self.sheet.raise_()
+
+    @Slot(str)
+    def _open_by_hand(self, delivery: str) -> None:
+        self._came_from = self.deliveries if self.deliveries.hasFocus() else None
+        self.open_sheet(delivery)
+        self.sheet.focus_first()
+
+    @Slot()
+    def close_sheet(self) -> None:
+        """Put it away; the keyboard goes back to where it came from."""
+        self._open_delivery = ""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.sheet.isAncestorOf(focused):
+            (self._came_from or self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
+        self.sheet.hide()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """F6 comes to the rows, where there are any."""
+        super().focusInEvent(event)
+        if self.deliveries.isVisible():
+            self.deliveries.setFocus(event.reason())
+
+    def _show_sheet(self) -> None:
+        rows = self._shown[0].rows if self._shown is not None else ()
+        row = next((one for one in rows if one.delivery == self._open_delivery), None)
+        if row is None or row.sheet is None:
+            self.close_sheet()
+            return
+        off = next((one for one in self._hand_offs if one.delivery == row.delivery), None)
+        rehearsal = self._shown is not None and self._shown[2]
+        self.sheet.show_row(row, off, rehearsal=rehearsal)
+        self.sheet.show()
 
     def show_held(self, share: float) -> None:
         """How far the keyboard holds the foot's chord, 0-1."""
@@ -112,7 +179,9 @@ class OnAirPanel(StateFrame):
         self.foot.setGeometry(pad, floor, wide, self.foot.height())
         floor -= px(12)
         ceiling = edge + px(HEAD)
+        self.sheet.setGeometry(edge, ceiling, self.width() - 2 * edge, floor - ceiling)
         floor = self._stand(self.stopwatch, floor, self.stopwatch.wanted_height(), 6)
+        floor = self._stand(self.last_public, floor, self.last_public.wanted_height(), 4)
         floor = self._stand(self.deliveries, floor, self.deliveries.wanted_height(), 4)
         room = floor - ceiling
         numbers = bool(view.numbers) and filled and room > px(NUMBERS + LEAST_PICTURE)
@@ -125,7 +194,11 @@ class OnAirPanel(StateFrame):
             self._place_post(QRect(pad, ceiling, wide, floor - ceiling))
 
     def _stand(
-        self, part: Deliveries | Numbers | PracticeStopwatch, floor: int, tall: int, gap: float
+        self,
+        part: Deliveries | Numbers | PracticeStopwatch | LastPublicLine,
+        floor: int,
+        tall: int,
+        gap: float,
     ) -> int:
         """Put a part on the floor; returns the floor above it."""
         part.setVisible(tall > 0)

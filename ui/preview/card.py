@@ -13,15 +13,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from controlroom.desk.posts_view import TakeAccount
 from controlroom.desk.view import PreviewTab
 from controlroom.messages import message
 from ui.pictures import pictures
+from ui.preview.card_foot import Part, draw_foot, foot_parts, stage_part
+from ui.preview.picture_grid import block, cells
 from ui.preview.spans import utf16_spans
 from ui.theme import Role, colour, font, px
 from ui.widgets import draw_key_cap, draw_lines, draw_text, key_cap_width, text_width
 from ui.widgets.frame import draw_frame
 from ui.widgets.picture_view import draw_picture
-from ui.widgets.text import RIGHT, broken, line_height
+from ui.widgets.text import CENTRE, RIGHT, broken, line_height
 from ui.words import say
 
 PAD = 12
@@ -38,29 +41,33 @@ class PostCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._tab: PreviewTab | None = None
+        self._account: TakeAccount | None = None
         self._scrolled = 0
         self._key = ""
         self._laid: tuple[QTextLayout, float, QRect] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         pictures().ready.connect(self._arrived)
 
-    def show_tab(self, tab: PreviewTab | None) -> None:
-        """Another network's version."""
-        if tab == self._tab:
+    def show_tab(self, tab: PreviewTab | None, account: TakeAccount | None = None) -> None:
+        """Another network's version, and how far that network's ``account`` is made ready."""
+        if (tab, account) == (self._tab, self._account):
             return
-        self._tab = tab
-        self._scrolled = 0
+        if tab != self._tab:
+            self._scrolled = 0
+        self._tab, self._account = tab, account
         self._laid = None
         if tab is not None:
             self.setAccessibleName(f"{tab.title}. {tab.name} {tab.handle}. {tab.words}")
-            self.setAccessibleDescription(tab.alt)
-            self.setToolTip(tab.alt)
+            said = [text for text, _ in foot_parts(tab, account, stage=True)]
+            self.setAccessibleDescription(". ".join([*said, tab.alt]))
+            self.setToolTip("\n".join([tab.alt, *said]).strip())
         self.update()
 
     def show_key(self, key: str) -> None:
         """The key that edits, when nothing else on the panel shows it."""
         if key != self._key:
             self._key = key
+            self._laid = None
             self.update()
 
     def tab(self) -> PreviewTab | None:
@@ -70,7 +77,14 @@ class PostCard(QWidget):
     def words_rect(self) -> QRect:
         """Where the words stand, for an editor over them."""
         top = px(PAD) + px(AVATAR) + px(GAP)
-        return QRect(px(PAD), top, self.width() - 2 * px(PAD), self.height() - top - px(PAD))
+        foot = line_height(Role.SECOND) + px(4) if self.foot() else 0
+        return QRect(px(PAD), top, self.width() - 2 * px(PAD), self.height() - top - px(PAD) - foot)
+
+    def foot(self) -> tuple[Part, ...]:
+        """What the last line of the card says."""
+        if self._tab is None:
+            return ()
+        return foot_parts(self._tab, self._account, stage=bool(self._key))
 
     def picture_rect(self) -> QRect:
         """Where the picture stands, in its own proportions; empty when there is none."""
@@ -103,7 +117,8 @@ class PostCard(QWidget):
     @Slot(str)
     def _arrived(self, sha256: str) -> None:
         tab = self._tab
-        if tab and sha256 in {ref.sha256 for ref in (tab.avatar, tab.picture) if ref}:
+        shown = (tab.avatar, tab.picture, *tab.pictures) if tab else ()
+        if sha256 in {ref.sha256 for ref in shown if ref}:
             self.update()
 
     def _overflow(self) -> int:
@@ -113,7 +128,7 @@ class PostCard(QWidget):
         bottom = self.words_rect().top() + round(tall)
         if not picture.isEmpty():
             bottom = picture.bottom() + 1
-        return max(0, bottom + px(PAD) - self.height())
+        return max(0, bottom - self.words_rect().bottom() - 1)
 
     def _layout(self) -> tuple[QTextLayout, float, QRect]:
         """The words laid out, their height and the picture's place."""
@@ -133,6 +148,10 @@ class PostCard(QWidget):
         if has_picture and wide > 0 and high > 0:
             top = room.top() + (round(tall) + px(GAP) if tall else 0)
             free = max(px(LEAST_PICTURE), room.bottom() + 1 - top)
+            if self._tab.pictures:
+                whole = QRect(room.left(), top, room.width(), free)
+                self._laid = (layout, tall, block(whole, 1 + len(self._tab.pictures)))
+                return self._laid
             size = QSize(wide, high).scaled(
                 QSize(room.width(), free), Qt.AspectRatioMode.KeepAspectRatio
             )
@@ -152,22 +171,25 @@ class PostCard(QWidget):
                 return
             self._draw_author(painter, self._tab)
             body = self.words_rect()
-            body.setBottom(self.height() - px(PAD // 2))
+            if not self.foot():
+                body.setBottom(self.height() - px(PAD // 2))
             overflow = self._overflow()
             painter.setClipRect(body.adjusted(-px(PAD), -px(2), px(PAD), 0))
             painter.translate(0, -self._scrolled)
-            layout, tall, picture = self._layout()
+            layout, _, picture = self._layout()
             painter.setPen(colour("text1"))
             layout.draw(painter, QPointF(body.topLeft()))
             if not picture.isEmpty():
-                draw_picture(
-                    painter, QRectF(picture), self._tab.picture, cover=False, ground="active"
-                )
+                _draw_pictures(painter, picture, self._tab)
             if not overflow:
-                self._draw_alt(painter, self._tab, picture, body.top() + round(tall))
+                self._draw_alt(painter, self._tab, picture, body)
             painter.translate(0, self._scrolled)
             if overflow:
                 self._draw_scroll(painter, body, overflow)
+            painter.setClipping(False)
+            foot = QRect(body.left(), body.bottom() + 1 + px(4), body.width(), 0)
+            foot.setHeight(line_height(Role.SECOND))
+            draw_foot(painter, foot, self.foot())
 
     def _draw_author(self, painter: QPainter, tab: PreviewTab) -> None:
         pad, side = px(PAD), px(AVATAR)
@@ -183,19 +205,27 @@ class PostCard(QWidget):
             draw_key_cap(painter, cap, self._key)
         else:
             network = text_width(tab.title, Role.SECOND)
-            draw_text(painter, at, tab.title, Role.SECOND, "text3", RIGHT)
+            stage = stage_part(self._account)
+            high = side if stage is None else side // 2 + px(1)
+            over = QRect(left, pad, at.width(), high)
+            draw_text(painter, over, tab.title, Role.SECOND, "text3", RIGHT)
+            if stage is not None:
+                network = max(network, min(text_width(stage[0], Role.SECOND), at.width() // 2))
+                low = QRect(at.right() + 1 - network, pad + side // 2 - px(1), network, 0)
+                low.setHeight(side // 2 + px(1))
+                draw_text(painter, low, stage[0], Role.SECOND, stage[1], RIGHT)
         half = side // 2 + px(1)
         room = QRect(left, pad, at.width() - network - px(10), half)
         draw_text(painter, room, tab.name, Role.ROW_STRONG)
         room.moveTop(pad + half - px(2))
         draw_text(painter, room, tab.handle, Role.SECOND, "text2")
 
-    def _draw_alt(self, painter: QPainter, tab: PreviewTab, picture: QRect, words: int) -> None:
+    def _draw_alt(self, painter: QPainter, tab: PreviewTab, picture: QRect, body: QRect) -> None:
         """What the picture says to somebody who cannot see it, in what room is left."""
         if picture.isEmpty():
             return
-        top = max(words, picture.bottom()) + px(GAP)
-        room = QRect(px(PAD), top, self.width() - 2 * px(PAD), self.height() - px(PAD // 2) - top)
+        top = picture.bottom() + px(GAP)
+        room = QRect(px(PAD), top, self.width() - 2 * px(PAD), body.bottom() + 1 - top)
         tall = line_height(Role.SECOND)
         most = min(3, room.height() // tall)
         if most < 1:
@@ -215,6 +245,20 @@ class PostCard(QWidget):
         top = body.top() + (body.height() - grip) * self._scrolled // overflow
         bar = QRectF(self.width() - px(7), top, px(4), grip)
         draw_frame(painter, bar, fill="border", edge="border", width=0, radius=2)
+
+
+def _draw_pictures(painter: QPainter, place: QRect, tab: PreviewTab) -> None:
+    if not tab.pictures:
+        draw_picture(painter, QRectF(place), tab.picture, cover=False, ground="active")
+        return
+    shown = (tab.picture, *tab.pictures)
+    at = cells(place, len(shown))
+    for cell, ref in zip(at, shown, strict=False):
+        draw_picture(painter, QRectF(cell), ref, ground="active")
+    if hidden := len(shown) - len(at):
+        painter.fillRect(at[-1], colour("app", 0.6))
+        more = say(message("panel.preview.more_pictures", count=hidden))
+        draw_text(painter, at[-1], more, Role.NUMBER, "white", CENTRE)
 
 
 def _laid_out(words: str, role: Role, width: int) -> tuple[QTextLayout, float]:

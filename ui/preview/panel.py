@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from controlroom.clock import gesture_seconds
+from controlroom.desk.posts_view import TakeAccount
 from controlroom.desk.view import PreviewTab, PreviewView, TakeFace, TakeView, Tone
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
@@ -109,7 +110,7 @@ class PreviewPanel(StateFrame):
             self._tab = 0
         self._edited_words_settled(preview)
         self._show_frame(preview, take, state)
-        self._show_body(preview, rehearsal=take.rehearsal)
+        self._show_body(preview, take)
         self.take.show_take(take, speed)
         asks = take.face is TakeFace.SECOND_KEY
         self.code.setVisible(asks)
@@ -149,7 +150,9 @@ class PreviewPanel(StateFrame):
         else:
             self.show_edge()
 
-    def _show_body(self, preview: PreviewView, *, rehearsal: bool) -> None:
+    def _show_body(self, preview: PreviewView, take: TakeView) -> None:
+        rehearsal = take.rehearsal
+        accounts = {account.channel: account for account in take.accounts}
         filled = bool(preview.tabs)
         self._tab = min(self._tab, max(0, len(preview.tabs) - 1))
         for part in (self._tab_strip, self.card, self.column):
@@ -158,12 +161,12 @@ class PreviewPanel(StateFrame):
         self.empty.show_hint(say(preview.hint))
         self.tabs.show_tabs(
             tuple(
-                Tab(tab.title, say(tab.count), _tab_tone(tab.tone, rehearsal=rehearsal))
-                for tab in preview.tabs
+                _tab(tab, accounts.get(tab.channel), rehearsal=rehearsal) for tab in preview.tabs
             ),
             self._tab,
         )
-        self.card.show_tab(preview.tabs[self._tab] if filled else None)
+        front = preview.tabs[self._tab] if filled else None
+        self.card.show_tab(front, accounts.get(front.channel) if front is not None else None)
         self.column.show_column(preview, rehearsal=rehearsal)
         self._edit.setEnabled(preview.editable)
         self._edit.setToolTip("" if preview.editable else say(message("panel.preview.why_no_edit")))
@@ -185,7 +188,7 @@ class PreviewPanel(StateFrame):
             return
         self._leave_words()
         self._tab = index
-        self._show_body(self._shown[0], rehearsal=self._shown[1].rehearsal)
+        self._show_body(*self._shown[:2])
 
     # what it orders
 
@@ -278,5 +281,11 @@ class PreviewPanel(StateFrame):
             self.editor.setGeometry(self._editor_place())
 
 
-def _tab_tone(tone: Tone, *, rehearsal: bool) -> Tone:
-    return Tone.CAUTION if rehearsal and tone is Tone.NO_GO else tone
+def _tab(tab: PreviewTab, account: TakeAccount | None, *, rehearsal: bool) -> Tab:
+    tone = tab.tone
+    if account is not None and tone is Tone.GO and account.tone in (Tone.NO_GO, Tone.CAUTION):
+        tone = account.tone  # its words fit; the network would not take them
+    if rehearsal and tone is Tone.NO_GO:
+        tone = Tone.CAUTION
+    share = account.share if account is not None else None
+    return Tab(tab.title, say(tab.count), tone, share)

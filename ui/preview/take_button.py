@@ -11,6 +11,7 @@ from controlroom.desk.view import TakeFace, TakeView
 from ui.pictures import pictures
 from ui.preview.drain import Drain
 from ui.preview.take_face import FaceLook, look_of
+from ui.preview.take_faces import accounts_of, faces_of
 from ui.preview.take_paint import HOLDING_ROOM, TakeWords, draw_beside, draw_stacked
 from ui.theme import colour, px
 from ui.widgets.frame import draw_frame
@@ -73,8 +74,9 @@ class TakeButton(QAbstractButton):
             self._fade.stop()
             self._fade.start()
             self._reason.start()
-        self.setAccessibleName(". ".join(part for part in self.words() if part))
-        self.setToolTip("\n".join(part for part in self.words() if part))
+        told = [*(part for part in self.words() if part), *accounts_of(take)]
+        self.setAccessibleName(". ".join(told))
+        self.setToolTip("\n".join(told))
         self.update()
 
     def keep_right(self, pixels: int) -> None:
@@ -161,7 +163,8 @@ class TakeButton(QAbstractButton):
 
     @Slot(str)
     def _arrived(self, sha256: str) -> None:
-        if self._take and self._take.avatar and self._take.avatar.sha256 == sha256:
+        take = self._take
+        if take and sha256 in {ref.sha256 for ref in faces_of(take) if ref}:
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 
 from controlroom.desk.view import TakeFace, TakeView
 from controlroom.messages import message
 from ui.preview.take_face import FaceLook
+from ui.preview.take_faces import draw_faces, faces_width
 from ui.preview.take_words import AVATAR, GAP, PAD, Asked, arrange
 from ui.theme import Role, colour, pixmap, px
 from ui.widgets import draw_key_cap, draw_text, key_cap_width, text_width
-from ui.widgets.picture_view import draw_picture
 from ui.widgets.text import broken, line_height
 from ui.words import say
 
@@ -34,7 +34,7 @@ def draw_beside(
 ) -> bool:
     """TAKE | avatar | sentence over line | keys. Returns whether every word is there."""
     holding = take.face is TakeFace.HOLDING
-    avatar = take.avatar is not None and not take.rehearsal  # nobody posts in a rehearsal
+    avatar = not take.rehearsal  # nobody posts in a rehearsal
     width = room.width() - (px(HOLDING_ROOM) - px(PAD) if holding else 0)
     placed = arrange(
         Asked(
@@ -43,7 +43,7 @@ def draw_beside(
             words.word,
             words.sentence,
             words.line,
-            avatar,
+            faces_width(take) if avatar else 0,
             () if holding else take.keys,
         )
     )
@@ -58,7 +58,7 @@ def draw_beside(
         left += px(1) + px(GAP)
     if placed.avatar:
         top = room.top() + (room.height() - px(AVATAR)) // 2
-        _draw_avatar(painter, QRect(left, top, px(AVATAR), px(AVATAR)), take, look.text)
+        draw_faces(painter, QRect(left, top, faces_width(take), px(AVATAR)), take, look.text)
     lines = [(text, placed.sentence_role, look.text) for text in placed.sentence]
     lines += [(text, placed.line_role, look.second) for text in placed.line]
     _draw_centred(painter, QRect(placed.left, room.top(), placed.room, room.height()), lines)
@@ -77,25 +77,47 @@ def draw_stacked(
     keys = take.keys if take.face is TakeFace.EMPTY else ()
     right = draw_keys(painter, room, keys, 32, look.text, "border") if keys else room.right()
     left = room.left() + px(PAD + 2)
+    if take.face is TakeFace.SECOND_KEY and not take.rehearsal and (faces := faces_width(take)):
+        beyond = left + faces + px(GAP)
+        if _stacked(words, look, room.height(), right - beyond - px(4))[1]:
+            at = QRect(left, room.top(), faces, room.height())
+            draw_faces(painter, at, take, look.text)
+            left = beyond
     if look.icon:
         glyph = pixmap(look.icon, look.word, 26, painter.device().devicePixelRatio())
         painter.drawPixmap(left, room.top() + (room.height() - px(26)) // 2, glyph)
         left += px(26) + px(GAP)
-    width = right - left - px(PAD)
+    # What stands over the right end of the button keeps its own distance.
+    width = right - left - px(4 if take.face is TakeFace.SECOND_KEY else PAD)
+    lines, whole = _stacked(words, look, room.height(), width)
+    _draw_centred(painter, QRect(left, room.top(), width, room.height()), lines)
+    return whole
+
+
+def _stacked(
+    words: TakeWords, look: FaceLook, height: int, width: int
+) -> tuple[list[tuple[str, Role, str]], bool]:
+    """The lines of a stacked face in ``width`` × ``height`` px, and whether every word is there."""
     role = _widest(words.word, width)
-    lines = [(words.word, role, look.word)]
     # The lines share what the word leaves; one that is cut would hide a reason.
-    spare = room.height() - px(8) - line_height(role)
-    body = Role.BODY if role is Role.STATE else Role.SECOND
-    most = max(1, (spare - line_height(Role.SECOND)) // line_height(body))
-    lines += [(text, body, look.text) for text in broken(words.sentence, body, width, most)]
-    spare -= (len(lines) - 1) * line_height(body)
+    spare = height - px(8) - line_height(role)
+    said: list[str] = []
+    body = Role.SECOND
+    small = (Role.SECOND, Role.TICK)
+    for body in (Role.BODY, *small) if role is Role.STATE else small:
+        most = max(1, (spare - line_height(Role.SECOND)) // line_height(body))
+        said = list(broken(words.sentence, body, width - px(2), most))
+        if "".join("".join(said).split()) == "".join(words.sentence.split()):
+            break
+    lines = [(words.word, role, look.word), *((text, body, look.text) for text in said)]
+    spare -= len(said) * line_height(body)
     most = max(1, spare // line_height(Role.SECOND))
     ink = "amber" if words.refused else look.second
-    lines += [(text, Role.SECOND, ink) for text in broken(words.line, Role.SECOND, width, most)]
-    _draw_centred(painter, QRect(left, room.top(), width, room.height()), lines)
+    said = list(broken(words.line, Role.SECOND, width - px(2), most))
+    lines += [(text, Role.SECOND, ink) for text in said]
     shown = "".join(text for text, _, _ in lines).split()
-    return "".join(shown) == "".join(f"{words.word}{words.sentence}{words.line}".split())
+    whole = "".join(f"{words.word}{words.sentence}{words.line}".split())
+    return lines, text_width(words.word, role) <= width and "".join(shown) == whole
 
 
 def draw_keys(
@@ -124,16 +146,8 @@ def _draw_centred(painter: QPainter, room: QRect, lines: list[tuple[str, Role, s
     top = room.top() + (room.height() - tall) // 2
     for text, role, ink in lines:
         at = QRect(room.left(), top, room.width(), line_height(role))
-        draw_text(painter, at, text, role, ink)
+        draw_text(painter, at, text, role, ink, tabular=False)  # as it was broken
         top += line_height(role)
-
-
-def _draw_avatar(painter: QPainter, at: QRect, take: TakeView, ring: str) -> None:
-    inner = QRectF(at).adjusted(px(2), px(2), -px(2), -px(2))
-    draw_picture(painter, inner, take.avatar, radius=AVATAR / 2 - 2)
-    painter.setPen(QPen(colour(ring), px(2)))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QRectF(at).adjusted(px(1), px(1), -px(1), -px(1)))
 
 
 def _draw_cancels(painter: QPainter, room: QRect) -> None:

@@ -15,14 +15,15 @@ DOT = " · "
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What has to stand on the button, and the room for it in px."""
+    """What has to stand on the button, and the room for it in px; ``faces`` is the width of whom it
+    posts as, 0 for nobody."""
 
     width: int
     height: int
     word: str
     sentence: str
     line: str
-    avatar: bool
+    faces: int
     keys: tuple[str, ...]
 
 
@@ -53,7 +54,8 @@ def arrange(asked: Asked) -> Arrangement:
     """
     found = None
     for word_role, rule, small_keys, avatar, sizes, most in _WAYS:
-        found = _arranged(asked, word_role, rule, small_keys, avatar and asked.avatar, sizes, most)
+        faces = avatar and asked.faces > 0
+        found = _arranged(asked, word_role, rule, small_keys, faces, sizes, most)
         if not found.cut:
             return found
     assert found is not None
@@ -96,7 +98,7 @@ def _arranged(
     if rule:
         left += px(1) + px(GAP)
     if avatar:
-        left += px(AVATAR) + px(GAP)
+        left += asked.faces + px(GAP)
     room = asked.width - left - px(PAD) - (keys_width + px(GAP) if keys else 0)
     # Two px less than there are: a text is measured finer when it is broken than when it is drawn.
     sentence = _lines(asked.sentence, sizes[0], room - px(2), most)
@@ -106,10 +108,21 @@ def _arranged(
         room <= 0
         or _is_cut(sentence, asked.sentence)
         or _is_cut(line, asked.line)
-        or tall > asked.height - px(6)
+        or tall > asked.height - px(4)
     )
     return Arrangement(
-        word_role, rule, avatar, keys, key_size, left, room, sentence, sizes[0], line, sizes[1], cut
+        word_role,
+        rule,
+        avatar,
+        keys,
+        key_size,
+        left,
+        room,
+        sentence,
+        sizes[0],
+        line,
+        sizes[1],
+        cut,
     )
 
 

@@ -63,6 +63,8 @@ class LiveButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
+        if not self.text():
+            return QSize(px(self._height), px(self._height))
         icon = px(16) + px(6) if self._icon_name else 0
         return QSize(text_width(self.text(), self._role) + icon + px(24), px(self._height))
 
@@ -87,6 +89,8 @@ class LiveButton(QPushButton):
                     painter, QRectF(self.rect()), fill=fill, edge=edge, width=width, radius=4
                 )
             room = self.rect().adjusted(px(12), 0, -px(12), 0)
+            if not self.text():
+                room.setLeft((self.width() - px(16)) // 2)
             if self._icon_name:
                 glyph = pixmap(self._icon_name, ink, 16, self.devicePixelRatioF())
                 painter.drawPixmap(room.left(), (self.height() - px(16)) // 2, glyph)

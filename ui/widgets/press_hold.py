@@ -108,12 +108,16 @@ class PressHoldButton(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._since = self._now()
-            self._timer.start()
+            self.begin()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go: nothing happens."""
-        self._stop()
+        self.let_go()
+
+    def begin(self) -> None:
+        """It is pressed."""
+        self._since = self._now()
+        self._timer.start()
 
     @Slot()
     def _grow(self) -> None:
@@ -123,10 +127,11 @@ class PressHoldButton(QWidget):
         if share < 1:
             self.show_progress(share)
             return
-        self._stop()
+        self.let_go()
         self.confirmed.emit()
 
-    def _stop(self) -> None:
+    def let_go(self) -> None:
+        """It is pressed no longer."""
         self._since = None
         self._timer.stop()
         self.show_progress(0.0)

@@ -19,11 +19,13 @@ HEIGHT = 40
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its name, the count beside it, and how it stands."""
+    """One tab: its name, the count beside it, and how it stands. ``share`` is how far it is made
+    ready (0-1), None when there is nothing to wait for."""
 
     title: str
     count: str
     tone: Tone
+    share: float | None = None
 
 
 class Tabs(QWidget):
@@ -44,6 +46,7 @@ class Tabs(QWidget):
         if (tabs, current) == (self._tabs, self._current):
             return
         self._tabs, self._current = tabs, current
+        self.setAccessibleName(". ".join(_told(tab) for tab in tabs))
         self.updateGeometry()
         self.update()
 
@@ -87,7 +90,19 @@ class Tabs(QWidget):
                 left = draw_text(painter, room, tab.title, role, ink) + px(8)
                 room.setLeft(room.left() + left)
                 left = draw_text(painter, room, tab.count, Role.BODY, "text2") + px(8)
-                glyph = pixmap(
-                    tone_icon(tab.tone), tone_ink(tab.tone), 15, self.devicePixelRatioF()
-                )
+                waits = tab.share is not None and tab.tone is Tone.GO
+                name, ink = tone_icon(tab.tone), tone_ink(tab.tone)
+                if waits:
+                    name, ink = "upload", "text2"
+                glyph = pixmap(name, ink, 15, self.devicePixelRatioF())
                 painter.drawPixmap(room.left() + left, (self.height() - px(15)) // 2, glyph)
+                if tab.share is not None:
+                    bar = QRect(place.left(), place.bottom() + 1 - px(3), place.width(), px(3))
+                    painter.fillRect(bar, colour("active"))
+                    bar.setWidth(round(bar.width() * min(1.0, tab.share)))
+                    painter.fillRect(bar, colour("next"))
+
+
+def _told(tab: Tab) -> str:
+    share = f", {round(tab.share * 100)} %" if tab.share is not None else ""
+    return f"{tab.title} {tab.count}{share}"

@@ -7,6 +7,8 @@ TEXT = {
     "alarm.solemn.do": "Decide: Esc Esc holds all posts, 0 stages the pause asset.",
     "alarm.failed": "{asset} FAILED on {network}.",
     "alarm.failed.do": "R sends it again. {why}",
+    "alarm.stayed_here": "{asset} did not go to {network}.",
+    "alarm.stayed_here.do": "{why} Space brings it back.",
     "alarm.unknown": "Nobody knows whether {asset} is on {network}.",
     "alarm.unknown.do": "Open the network and look before anything is sent again.",
     "alarm.overdue": "{moment} is {by} overdue.",

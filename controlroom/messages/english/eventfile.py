@@ -72,6 +72,8 @@ TEXT = {
     "eventfile.no_phrases.do": "Add at least one to “phrases”.",
     "eventfile.outside": "{file}, {where}: the picture {picture} is outside the event’s folder.",
     "eventfile.outside.do": "Move it into the folder and name it from there, as in art/one.jpg.",
+    "eventfile.no_address": "{file}, {where}: “{key}” is “{address}”, which is no web address.",
+    "eventfile.no_address.do": "Write it out whole, with https:// in front.",
     "eventfile.no_picture": "{file}, {where}: the picture {picture} is not there.",
     "eventfile.no_picture.do": "Put it into the event’s folder, or correct the path.",
     "eventfile.bad_picture": "{file}, {where}: {picture} cannot be read as a picture.",

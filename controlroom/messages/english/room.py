@@ -15,6 +15,7 @@ TEXT = {
     "released.clear": "HOLD released.",
     "second_key.turned": "Second key turned. Look, then TAKE.",
     "retracted": "Retracted.",
+    "retracted.correction": "Retracted. {asset} is staged: look, then TAKE or Backspace.",
     "again.line": "Again from {at:hms}.",
     "wrap.pending": "A post is still pending: let it go out or cancel it, then wrap.",
     "take_now.off": "TAKE now is switched off.",

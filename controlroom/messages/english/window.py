@@ -24,6 +24,7 @@ TEXT = {
     "window.crash_noted": "Something in this window failed and was noted. Posting goes on.",
     "window.font_missing": "The font Inter could not be loaded. A system font is shown.",
     "window.no_answer": "The room did not answer: {reason}",
+    "window.copied": "Copied to the clipboard.",
     "keys.title": "Keys",
     "keys.first_night": "First night",
     "keys.rest": "Everything else",

@@ -21,6 +21,11 @@ from tests.support.bluesky import install
 HERE = Path(__file__).parent
 READY_WITHIN_S = 90
 ENDS_WITHIN_S = 10
+PASSWORD = "long enough for it"
+"""Every account's main password; only the sign-in through the browser needs it."""
+
+JWT_SECRET = b"jwt-secret"
+"""What the test server signs its tokens with; a test may make one that has run out."""
 
 
 class Login(NamedTuple):
@@ -42,7 +47,7 @@ class Pds:
         """A new account. `handle` ends in .test and is 3 to 18 characters before that."""
         made = self._order(
             "com.atproto.server.createAccount",
-            {"handle": handle, "email": f"{handle}@example.com", "password": "long enough for it"},
+            {"handle": handle, "email": f"{handle}@example.com", "password": PASSWORD},
         )
         app = self._order(
             "com.atproto.server.createAppPassword", {"name": "desk"}, made["accessJwt"]
@@ -87,6 +92,56 @@ class Pds:
 def running_pds(*, rate_limits: bool = False) -> Iterator[Pds]:
     """Start a PDS, wait until it answers, end it afterwards. Raises install.Unavailable when it is
     not installed, RuntimeError when it does not start. `rate_limits` turns the real limits on."""
+    with tempfile.TemporaryDirectory(prefix="pds-", ignore_cleanup_errors=True) as temp:
+        process, url = _start(Path(temp), {"RATE_LIMITS": "1" if rate_limits else "0"})
+        try:
+            yield Pds(url, process.pid)
+        finally:
+            _end(process)
+
+
+class MortalPds:
+    """A PDS that can be killed and started again at the same address with the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._surroundings = {"DATA_DIR": str(folder / "data")}
+        (folder / "data").mkdir()
+        self._process, self.url = _start(folder, self._surroundings)
+        self._surroundings["PDS_PORT"] = self.url.rpartition(":")[2]
+
+    @property
+    def pds(self) -> Pds:
+        """The server as it runs now."""
+        return Pds(self.url, self._process.pid)
+
+    def kill(self) -> None:
+        """End it at once, whatever it is doing (SIGKILL)."""
+        self._process.kill()
+        _end(self._process)
+
+    def start(self) -> None:
+        """Start it again after ``kill``; one that runs goes on."""
+        if self._process.poll() is not None:
+            self._process, _ = _start(self._folder, self._surroundings)
+
+    def end(self) -> None:
+        """End it, running or not."""
+        _end(self._process)
+
+
+@contextmanager
+def mortal_pds() -> Iterator[MortalPds]:
+    """A PDS to be killed. Raises as `running_pds`."""
+    with tempfile.TemporaryDirectory(prefix="pds-", ignore_cleanup_errors=True) as temp:
+        mortal = MortalPds(Path(temp))
+        try:
+            yield mortal
+        finally:
+            mortal.end()
+
+
+def _start(folder: Path, surroundings: dict[str, str]) -> "tuple[subprocess.Popen[bytes], str]":
     packages = install.installed()
     command = [
         str(install.node()),
@@ -94,30 +149,25 @@ def running_pds(*, rate_limits: bool = False) -> Iterator[Pds]:
         (HERE / "loopback.mjs").as_uri(),
         str(HERE / "devnet.mjs"),
     ]
-    with tempfile.TemporaryDirectory(prefix="pds-", ignore_cleanup_errors=True) as temp:
-        # The servers put their databases where temporary files belong.
-        surroundings = {**os.environ, "TMPDIR": temp, "TEMP": temp, "TMP": temp}
-        surroundings["RATE_LIMITS"] = "1" if rate_limits else "0"
-        log = Path(temp) / "errors.log"
-        with (
-            log.open("wb") as errors,
-            subprocess.Popen(
-                command,
-                cwd=packages,
-                env=surroundings,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-            ) as process,
-        ):
-            try:
-                url = _wait_until_ready(process)
-                if url is None:
-                    said = log.read_text("utf-8", "replace")[-2000:]
-                    raise RuntimeError(f"the PDS did not start within {READY_WITHIN_S} s: {said}")
-                yield Pds(url, process.pid)
-            finally:
-                _end(process)
+    # The servers put their databases where temporary files belong.
+    temp = str(folder)
+    whole = {**os.environ, "TMPDIR": temp, "TEMP": temp, "TMP": temp, **surroundings}
+    log = folder / "errors.log"
+    with log.open("ab") as errors:
+        process = subprocess.Popen(
+            command,
+            cwd=packages,
+            env=whole,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+    url = _wait_until_ready(process)
+    if url is None:
+        _end(process)
+        said = log.read_text("utf-8", "replace")[-2000:]
+        raise RuntimeError(f"the PDS did not start within {READY_WITHIN_S} s: {said}")
+    return process, url
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]") -> str | None:
@@ -146,3 +196,6 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -217,11 +217,12 @@ def test_at_the_minimum_size_nothing_that_decides_is_cut(qtbot, percent):
         word, sentence, line = made.take.words()
         wide = px(492 - 28)
         placed = arrange(
-            Asked(wide, px(76), word, sentence, line, avatar=True, keys=samples.ARMED_TAKE.keys)
+            Asked(wide, px(76), word, sentence, line, faces=px(44), keys=samples.ARMED_TAKE.keys)
         )
     finally:
         set_scale(before)
     assert not placed.cut
+    assert placed.avatar  # whom it posts as outranks what decorates
     assert "5 s to cancel" in " ".join(placed.line)
     assert "@saltwick" in " ".join(placed.sentence)
 

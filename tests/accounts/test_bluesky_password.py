@@ -5,13 +5,9 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
+from controlroom.accounts.bluesky_password import sign_in_to_bluesky
 from controlroom.accounts.bluesky_session import Kept, entry_name, plain_handle
-from controlroom.accounts.sign_in import (
-    SignInFailed,
-    server_origin,
-    sign_in_to_bluesky,
-    sign_out_of_bluesky,
-)
+from controlroom.accounts.sign_in import SignInFailed, server_origin
 from controlroom.accounts.vault import MemoryVault
 from controlroom.clock import ManualClock
 from controlroom.errors import WrongInput
@@ -63,9 +59,6 @@ async def test_the_session_is_kept_and_the_password_is_not(
     assert text is not None
     assert msgspec.json.decode(text, type=Kept) == kept
     assert "abcd-efgh" not in text
-
-    await sign_out_of_bluesky(desk.vault, f"@{HANDLE}")
-    assert await desk.vault.read(entry_name(HANDLE)) is None
 
 
 @pytest.mark.parametrize(

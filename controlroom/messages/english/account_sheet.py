@@ -1,0 +1,33 @@
+"""The sheet of accounts."""
+
+TEXT = {
+    "account.title": "Accounts",
+    "account.test": "Test",
+    "account.sign_out": "Sign out",
+    "account.done": "Done",
+    "account.sign_in": "Sign in",
+    "account.sign_in_again": "Sign in again",
+    "account.open_page": "Open the page again",
+    "account.cancel": "Cancel",
+    "account.no_sheet": "There is nobody to sign in here.",
+    "account.no_way": "There is no way “{way}” to sign in to {channel}.",
+    "account.browser": "Your browser shows the network’s own page. Sign in there and come back.",
+    "account.signing_in": "Signing in…",
+    "account.none": "This event has no account on {network}.",
+    "account.locked_now": "Accounts cannot be changed while the event is LIVE.",
+    "account.failed": "{what}",
+    "account.failed_do": "{what} {do}",
+    "account.way_broke": "Signing in failed inside the program ({kind}). The log says more. Try "
+    "another way in.",
+    "account.kept": "Secrets are kept: {place}.",
+    "account.by_hand": "a person posts here",
+    "account.name_only": "nobody has signed in",
+    "account.not_bound": "not in this event",
+    "account.testing": "asking the network…",
+    "account.signed_in": "signed in",
+    "account.scopes": "may: {scopes}",
+    "account.renews": "lasts until {at:date}, {at:hm}, renewed by itself",
+    "account.renews_always": "renewed by itself",
+    "account.ends": "ends {at:date}, {at:hm}",
+    "account.needs_first": "Set {names} first: controlroom settings set NAME VALUE.",
+}

@@ -1,0 +1,40 @@
+"""Bluesky: signing in, what only this network refuses, and what a test of the account says."""
+
+TEXT = {
+    "bluesky.handle": "Handle",
+    "bluesky.handle.hint": "As it stands in the profile, brand.example or brand.bsky.social.",
+    "bluesky.server": "Server",
+    "bluesky.server.hint": "Leave it as it is unless you know that the account lives elsewhere.",
+    "bluesky.app_password": "App password",
+    "bluesky.app_password.hint": "Four groups of four characters; not the main password.",
+    "bluesky.way.password": "With an app password",
+    "bluesky.way.password.how": "On bsky.app open Settings, Privacy and security, App passwords,"
+    " add one and paste it here. It can be taken back there at any time.",
+    "bluesky.way.browser": "Through the browser",
+    "bluesky.way.browser.how": "Your browser opens a page of the account's server. Sign in there"
+    " and agree; no password is typed here.",
+    "bluesky.blank": "{blank} is still to be filled in.",
+    "bluesky.nobody": "{server} knows nobody called {handle}.",
+    "bluesky.homeless": "No server is named for {handle}.",
+    "bluesky.no_browser": "{server} lets nobody in through the browser. Use an app password.",
+    "bluesky.no_client_id": "The setting {setting} is missing: the address where this program is"
+    " described to Bluesky. Until it is there, use an app password.",
+    "bluesky.back": "Control Room is signed in or says why not. You can close this page.",
+    "bluesky.nobody_came": "Nobody came back from the browser within ten minutes.",
+    "bluesky.not_ours": "The browser brought an answer that does not fit the question.",
+    "bluesky.denied": "The sign-in was refused in the browser.",
+    "bluesky.somebody_else": "In the browser another account was signed in than the one you named.",
+    "bluesky.too_big_here": "{server} takes files of {limit:,} bytes, and this one has {size:,}.",
+    "bluesky.dropped": "Bluesky had dropped the files of this post. Stage it once more.",
+    "bluesky.not_a_post": "{address} is not the address of a post on Bluesky.",
+    "bluesky.no_such_post": "The post to be answered is not there: {address}",
+    "bluesky.card_or_media": "A post shows either pictures or a link card.",
+    "bluesky.card_address": "{address} is not the address of a web page.",
+    "bluesky.video_alone": "A video goes alone, without pictures and other videos.",
+    "bluesky.video_kind": "A video has to be MP4, not {mime}.",
+    "bluesky.video_too_big": "The video has {size:,} bytes; {limit:,} is the limit.",
+    "bluesky.video_too_long": "The video is {seconds:.0f} s long; {limit:.0f} s is the limit.",
+    "bluesky.thumb_too_big": "The link card's picture has {size:,} bytes; {limit:,} is the limit.",
+    "bluesky.by_password": "Signed in with an app password.",
+    "bluesky.by_browser": "Signed in through the browser; this ends two weeks after it began.",
+}

@@ -1,0 +1,99 @@
+"""Settings of the networks: client ids and addresses in the store, secrets in the vault."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controlroom.accounts.vault import Vault
+from controlroom.errors import WrongInput
+from controlroom.messages import Message, message
+from controlroom.store.open import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: ``about`` is a sentence for people. A ``secret`` one lies in the vault."""
+
+    name: str
+    about: Message
+    secret: bool = False
+
+
+S3_SECRET = "s3.secret_key"
+SETTINGS = (
+    Setting("bluesky.client_id", message("setting.bluesky.client_id")),
+    Setting("bluesky.plc_directory", message("setting.bluesky.plc_directory")),
+    Setting("x.client_id", message("setting.x.client_id")),
+    Setting("x.callback_port", message("setting.x.callback_port")),
+    Setting("x.authorize_url", message("setting.x.authorize_url")),
+    Setting("s3.endpoint", message("setting.s3.endpoint")),
+    Setting("s3.region", message("setting.s3.region")),
+    Setting("s3.bucket", message("setting.s3.bucket")),
+    Setting("s3.public_url", message("setting.s3.public_url")),
+    Setting("s3.access_key", message("setting.s3.access_key")),
+    Setting(S3_SECRET, message("setting.s3.secret_key"), secret=True),
+    Setting("second_key", message("setting.second_key"), secret=True),
+)
+PREFIX = "network."
+
+
+def setting_called(name: str, *, secret: bool) -> Setting:
+    """The setting of that name. ``WrongInput`` where there is none, or where a secret would come
+    to lie among what is no secret."""
+    for one in SETTINGS:
+        if one.name != name:
+            continue
+        if one.secret and not secret:
+            raise WrongInput(
+                message("setting.is_secret", name=name), message("setting.is_secret.do", name=name)
+            )
+        if secret and not one.secret:
+            raise WrongInput(
+                message("setting.no_secret", name=name), message("setting.no_secret.do", name=name)
+            )
+        return one
+    known = ", ".join(one.name for one in SETTINGS if one.secret == secret)
+    raise WrongInput(message("setting.unknown", name=name), message("setting.known", names=known))
+
+
+def network_settings(store: Store) -> dict[str, str]:
+    """Every setting that is set, by name; no secrets."""
+    found = {one.name: store.settings.get(PREFIX + one.name) for one in SETTINGS if not one.secret}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def put_setting(store: Store, name: str, value: str | None) -> None:
+    """Set a setting, or (None) let it be unset. ``WrongInput`` for one there is none of."""
+    setting_called(name, secret=False)
+    if value is None:
+        store.settings.forget(PREFIX + name)
+    else:
+        store.settings.put(PREFIX + name, value)
+
+
+async def put_secret(
+    vault: Vault, settings: Mapping[str, str], name: str, value: str | None
+) -> None:
+    """The same for a secret. Raises VaultClosed."""
+    setting_called(name, secret=True)
+    if name == "second_key" and value is not None:
+        _check_second_key(value)
+    entry = name
+    if name == S3_SECRET:
+        if not settings.get("s3.access_key"):
+            raise WrongInput(message("setting.s3.access_key_first"))
+        entry = f"s3/{settings['s3.access_key']}"
+    if value is None:
+        await vault.erase(entry)
+    else:
+        await vault.write(entry, value)
+
+
+def _check_second_key(secret: str) -> None:
+    try:
+        base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
+    except binascii.Error:
+        raise WrongInput(message("setting.bad_second_key")) from None
+    if not secret:
+        raise WrongInput(message("setting.bad_second_key"))
