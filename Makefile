@@ -46,9 +46,9 @@ bench: ## measure; docs/benchmarks.md says what each row means
 	$(SETUP) bench
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-faults: ## the long fault runs: 10,000 deliveries, 10,000 races for HOLD
+faults: ## 10,000 races for HOLD, 10,000 deliveries through faults and kills (FAULTS_N, FAULTS_SEED)
 	$(SETUP) test
-	@$(PYTEST) tests/faults --all-faults $(ARGS)
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 shots: ## draw the golden pictures of the window anew
 	$(SETUP) test

@@ -89,7 +89,9 @@ async def _ours(
 
 
 def _mastodon_py(url: str, token: str) -> Callable[[int], None]:
-    client = TheirMastodon(access_token=token, api_base_url=url, version_check_mode="none")
+    client = TheirMastodon(
+        access_token=token, api_base_url=url, version_check_mode="none", mastodon_version="4.5.0"
+    )
 
     def post(number: int) -> None:
         file = BytesIO(noise(4000 + number))
@@ -146,4 +148,6 @@ async def _serving(pipe: Connection, side: str) -> None:
     made = SIDES[side](SystemClock())
     async with fake_server(made.answering) as server:
         pipe.send((server.url, made.secrets(server.url)))
-        await asyncio.get_running_loop().create_future()
+        ended = asyncio.Event()
+        asyncio.get_running_loop().add_reader(pipe.fileno(), ended.set)  # whoever asked has gone
+        await ended.wait()

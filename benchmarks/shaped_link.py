@@ -105,10 +105,19 @@ async def _forward(pipe: Connection, server: str) -> None:
 
     serving = await asyncio.start_server(accept, "127.0.0.1", 0, limit=1 << 22)
     pipe.send(serving.sockets[0].getsockname()[1])
-    loop = asyncio.get_running_loop()
-    loop.add_reader(pipe.fileno(), lambda: (pipe.recv(), pipe.send(sum(one.media for one in seen))))
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_reader(pipe.fileno(), lambda: _told(pipe, seen, ended))
     async with serving:
-        await serving.serve_forever()
+        await ended.wait()
+
+
+def _told(pipe: Connection, seen: list[Requests], ended: asyncio.Event) -> None:
+    """Answer how many bytes of media passed; whoever asked may be gone, and then it is over."""
+    try:
+        pipe.recv()
+        pipe.send(sum(one.media for one in seen))
+    except (EOFError, OSError):
+        ended.set()
 
 
 async def _connect(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

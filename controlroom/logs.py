@@ -86,6 +86,8 @@ def start_logging(folder: Path, *, debug: bool = False) -> logging.Handler:
 
 
 def stop_logging(file: logging.Handler) -> None:
-    """Close what ``start_logging`` opened."""
-    logging.getLogger(ROOT).removeHandler(file)
+    """Close what ``start_logging`` opened, and let the log be as it was."""
+    logger = logging.getLogger(ROOT)
+    logger.removeHandler(file)
+    logger.setLevel(logging.NOTSET)
     file.close()

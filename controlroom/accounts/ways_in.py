@@ -26,13 +26,15 @@ class Doorstep:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One thing a person is asked for. ``secret``: never shown, never an argument."""
+    """One thing a person is asked for. ``secret``: never shown, never an argument; ``optional``: it
+    may stay empty."""
 
     name: str
     label: Message
     hint: Message | None = None
     secret: bool = False
     value: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,11 @@ def _server(given: Given) -> str:
 
 _SERVER_BLANK = Blank("server", message("x.server"), message("x.server.hint"), value=SERVER)
 _SECRET_BLANK = Blank(
-    "client_secret", message("x.client_secret"), message("x.client_secret.hint"), secret=True
+    "client_secret",
+    message("x.client_secret"),
+    message("x.client_secret.hint"),
+    secret=True,
+    optional=True,
 )
 
 WAYS = WaysIn(
@@ -220,6 +224,7 @@ WAYS = WaysIn(
                     message("x.refresh_token"),
                     message("x.refresh_token.hint"),
                     secret=True,
+                    optional=True,
                 ),
                 _SERVER_BLANK,
                 _SECRET_BLANK,

@@ -26,7 +26,7 @@ class Questions:
         if not secret and usual:
             return usual
         text = sys.stdin.readline() if sys.stdin is not None else ""
-        if not text and not self._answered:
+        if not text and not self._answered and not line.get("optional"):
             raise WrongInput(message("cli.no_answer", label=label), message("cli.no_answer.do"))
         # Later blanks may be left out: the way in says so where it cannot do without.
         self._answered = True

@@ -8,7 +8,7 @@ from controlroom.desk.preview import STATE_TONE
 from controlroom.desk.view import DeliveryRow, OnAirView, Stopwatch, Tone
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.event.room_state import RoomState
-from controlroom.messages import Message, Span, message
+from controlroom.messages import At, Message, Span, message
 
 GOAL_S = 8.0
 
@@ -61,7 +61,12 @@ def on_air(facts: Facts) -> OnAirView:
 
 def _row(facts: Facts, row: Delivery) -> DeliveryRow:
     after = message("nothing")
-    if row.accepted is not None:
+    if row.state is DeliveryState.RETRACTED and row.accepted and row.retracted:
+        up = Span((row.retracted - row.accepted) / MICROS)
+        after = message("on_air.was_up", up=up)
+    elif row.state is DeliveryState.WAITING and row.until is not None:
+        after = message("on_air.until", until=At(row.until, facts.event.zone))
+    elif row.accepted is not None:
         moment = next((m for m in facts.event.moments if m.slug == row.moment), None)
         since = moment.marked if moment is not None and moment.marked is not None else row.taken
         after = message("span.plus", span=Span((row.accepted - since) / MICROS))
@@ -105,29 +110,33 @@ def _foot(facts: Facts) -> Foot:
         asset = pending.preview.asset.title if pending else ""
         networks = len(pending.deliveries) if pending else 0
         return (
-            message("foot.pending", count=facts.pending_count),
+            _counted("foot.pending", facts.pending_count),
             message("foot.pending_line", asset=asset, networks=networks),
             ("Esc",),
             Tone.CAUTION,
             "cancel",
         )
     failed = sum(row.state is DeliveryState.REFUSED for row in facts.on_air)
-    if failed:
-        return (
-            message("foot.failed", count=failed),
-            message("foot.failed_line"),
-            ("R",),
-            Tone.CAUTION,
-            "retry",
-        )
     public = sum(row.state in PUBLIC for row in facts.on_air)
-    if public and facts.state in (RoomState.HOLD, RoomState.WRAP):
+    closed = facts.state in (RoomState.HOLD, RoomState.WRAP)
+    if public and closed:  # before what failed: nothing more goes out now
         return (
-            message("foot.retract", count=public),
+            _counted("foot.retract", public),
             message("foot.retract_line"),
             ("Ctrl", "⌫"),
             Tone.NO_GO,
             "retract",
+        )
+    if failed and closed:
+        line = message(f"foot.failed_{facts.state}")
+        return _counted("foot.failed", failed), line, (), Tone.CAUTION, None
+    if failed:
+        return (
+            _counted("foot.failed", failed),
+            message("foot.failed_line"),
+            ("R",),
+            Tone.CAUTION,
+            "retry",
         )
     if facts.simulated and facts.practice.accepted is not None:
         return (
@@ -139,6 +148,10 @@ def _foot(facts: Facts) -> Foot:
         )
     line = message("foot.none_retract" if public else "foot.none_line")
     return message("foot.none"), line, (), Tone.QUIET, None
+
+
+def _counted(id_: str, count: int) -> Message:
+    return message(f"{id_}_one" if count == 1 else f"{id_}_many", count=count)
 
 
 def _stopwatch(facts: Facts) -> Stopwatch | None:

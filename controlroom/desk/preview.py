@@ -67,11 +67,23 @@ def _notes(facts: Facts, channel: str) -> tuple[Message, ...]:
     on = next((one for one in facts.channels if one.channel == channel), None)
     notes = []
     if on is not None and on.price:
-        notes.append(message("preview.price", dollars=f"{on.price:.2f}"))
+        dollars, plain = _dollars(on.price), _dollars(on.price_plain)
+        linked = 0 < on.price_plain < on.price
+        notes.append(
+            message("preview.price_linked", dollars=dollars, plain=plain)
+            if linked
+            else message("preview.price", dollars=dollars)
+        )
     if on is not None and on.pace is not None:
         until = At(on.pace.until, facts.event.zone)
         notes.append(message("preview.pace", left=on.pace.left, limit=on.pace.limit, until=until))
     return tuple(notes)
+
+
+def _dollars(price: float) -> str:
+    """Cents, and a third digit where it counts: a post may cost a cent and a half."""
+    told = f"{price:.3f}"
+    return told[:-1] if told.endswith("0") else told
 
 
 def preview(facts: Facts) -> PreviewView:

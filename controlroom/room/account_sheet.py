@@ -26,6 +26,7 @@ from controlroom.messages import At, Message, message
 from controlroom.plugins import PluginBroken
 from controlroom.room.accounts import Accounts, account_of
 from controlroom.room.accounts_ways import EventWays, has_adapter
+from controlroom.room.night_cost import cost_line, night_cost
 
 LOG = logging.getLogger("controlroom.room")
 
@@ -147,7 +148,7 @@ class AccountSheet:
                     "account.failed_do", what=problem.what_happened, do=problem.what_to_do
                 )
             self._signing_in = SigningIn(channel, line, "", busy=False, failed=True)
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - logged without its words
             # A way in of a plug-in may fail in any way; the sheet must say so and stay usable. Its
             # own words may repeat what was typed: they reach neither log nor window.
             LOG.error("%s: signing in failed: %s", channel, _where(problem))
@@ -258,7 +259,11 @@ class AccountSheet:
             told.append(message("account.renews" if standing.renews else "account.ends", at=at))
         elif standing.renews:
             told.append(message("account.renews_always"))
-        return (*told, *standing.about)
+        told += standing.about
+        # Whoever has just signed out may still be drawn once, without a way out.
+        way = self.around.ways.get(account.channel)
+        cost = night_cost(self.around.event(), account, way) if way is not None else None
+        return (*told, cost_line(cost)) if cost is not None else tuple(told)
 
     def _ways(self, account: Account) -> tuple[WayView, ...]:
         if not has_adapter(account.channel):

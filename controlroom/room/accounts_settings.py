@@ -21,19 +21,21 @@ class Setting:
 
 
 S3_SECRET = "s3.secret_key"
+SECOND_KEY = "second_key"
 SETTINGS = (
     Setting("bluesky.client_id", message("setting.bluesky.client_id")),
     Setting("bluesky.plc_directory", message("setting.bluesky.plc_directory")),
     Setting("x.client_id", message("setting.x.client_id")),
     Setting("x.callback_port", message("setting.x.callback_port")),
     Setting("x.authorize_url", message("setting.x.authorize_url")),
+    Setting("x.long_posts", message("setting.x.long_posts")),
     Setting("s3.endpoint", message("setting.s3.endpoint")),
     Setting("s3.region", message("setting.s3.region")),
     Setting("s3.bucket", message("setting.s3.bucket")),
     Setting("s3.public_url", message("setting.s3.public_url")),
     Setting("s3.access_key", message("setting.s3.access_key")),
     Setting(S3_SECRET, message("setting.s3.secret_key"), secret=True),
-    Setting("second_key", message("setting.second_key"), secret=True),
+    Setting(SECOND_KEY, message("setting.second_key"), secret=True),
 )
 PREFIX = "network."
 
@@ -77,7 +79,7 @@ async def put_secret(
 ) -> None:
     """The same for a secret. Raises VaultClosed."""
     setting_called(name, secret=True)
-    if name == "second_key" and value is not None:
+    if name == SECOND_KEY and value is not None:
         _check_second_key(value)
     entry = name
     if name == S3_SECRET:

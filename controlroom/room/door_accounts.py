@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from controlroom.accounts.vault import MemoryVault, Vault, VaultClosed
 from controlroom.accounts.ways_in import Blank, Doorstep, WayIn, ways_into
-from controlroom.channels.base import ChannelError, Tools
+from controlroom.channels.base import Channel, ChannelError, Tools
 from controlroom.errors import Refused, WrongInput
 from controlroom.event.live_event import Account
 from controlroom.messages import Message, english, message
@@ -23,6 +23,7 @@ from controlroom.room.accounts import (
 from controlroom.room.accounts_ways import channel_for, has_adapter
 from controlroom.room.door_lines import account_line, failed_test_line, standing_line
 from controlroom.room.door_visit import DONE, Premises, Visitor, Wish
+from controlroom.room.night_cost import cost_line, night_cost
 
 
 async def add_account(premises: Premises, wish: Wish, visitor: Visitor) -> int:
@@ -184,6 +185,7 @@ def _blank_line(blank: Blank) -> dict[str, object]:
         "hint": None if blank.hint is None else english(blank.hint),
         "secret": blank.secret,
         "value": blank.value,
+        "optional": blank.optional,
     }
 
 
@@ -222,8 +224,21 @@ async def _test(premises: Premises, account: Account, visitor: Visitor, *, ask: 
     finally:
         if way is not own:
             await way.close()
-    await visitor.tell(standing_line(account, standing))
+    costs = await _costs(premises, account, way)
+    await visitor.tell(standing_line(account, replace(standing, about=(*standing.about, *costs))))
     return True
+
+
+async def _costs(premises: Premises, account: Account, way: Channel) -> tuple[Message, ...]:
+    """What a night costs there, for each event that posts as ``account``."""
+    store = premises.thread.store
+    told = []
+    for slug in await premises.thread.run(events_of, store, account):
+        event = await premises.thread.run(store.events.load_event, slug)
+        cost = night_cost(event, account, way)
+        if cost is not None:
+            told.append(cost_line(cost))
+    return tuple(told)
 
 
 async def _tell_bound(premises: Premises, bound: Bound, visitor: Visitor, *, by_hand: bool) -> None:

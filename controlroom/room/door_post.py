@@ -9,7 +9,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, nullcontext, suppress
 
-from controlroom.accounts.vault import VaultClosed
 from controlroom.channels.table import CHANNELS
 from controlroom.clock import gesture_seconds
 from controlroom.errors import Refused, WrongInput
@@ -21,7 +20,6 @@ from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import english, message
 from controlroom.posting.posts import described, posts_of
 from controlroom.posting.preview import By, Preview
-from controlroom.posting.second_key import SecondKey
 from controlroom.posting.take_guard import AFTER_OWN_CHANGE_S
 from controlroom.room.door_accounts import sign_in_for_now
 from controlroom.room.door_lines import delivery_line, poll_line, problems_of
@@ -227,9 +225,7 @@ class _Post:
     async def _turn_second_key(self, answers: GoPoll) -> None:
         room, worst = self._room, answers.worst
         assert worst is not None
-        if room.second_keys[False] is None:
-            room.second_keys[False] = await self._key_of_the_vault()
-        if room.second_keys[False] is None:
+        if await room.approvers_key() is None:
             raise Refused(
                 message("take.second_key", label=worst.label, detail=worst.detail),
                 message("post.no_second_key"),
@@ -239,13 +235,6 @@ class _Post:
         await room.carry_out("second_key", {"digits": digits})
         if room.turned_for is None:
             raise Refused(message("second_key.wrong"))
-
-    async def _key_of_the_vault(self) -> SecondKey | None:
-        try:
-            secret = await self._premises.tools.vault.read("second_key")
-        except VaultClosed:
-            return None
-        return SecondKey(secret) if secret else None
 
     # Sending
 

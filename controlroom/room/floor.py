@@ -1,6 +1,6 @@
 """The floor of the room: what every order works on. Engine thread only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from controlroom.channels.base import Seen
@@ -34,7 +34,8 @@ class Surroundings:
 
     ``rehearsal_feed``/``live_feed`` start a feed on a clock (``live_feed`` None: this event has
     none). ``channels``/``simulated`` make the ways out. ``actual`` tells when the moments of a
-    rehearsed night happen. ``second_key`` is the approver's secret (base32) or None.
+    rehearsed night happen. ``second_key`` is the approver's secret (base32) or None,
+    ``kept_second_key`` asks the vault for it, when it is first needed.
     ``practice_key`` is the secret of rehearsals. ``gestures`` real seconds; ``tick_s`` real
     seconds between two looks at the night.
     """
@@ -49,6 +50,7 @@ class Surroundings:
     gestures: Callable[[], float]
     heard: Callable[[dict[str, object]], None]
     second_key: str | None = None
+    kept_second_key: Callable[[], Awaitable[str | None]] | None = None
     practice_key: str = "PRACTICEPRACTICE"
     tick_s: float = 0.1
     take_now: bool = False
@@ -177,6 +179,15 @@ class Floor:
             if asset.slug == slug:
                 return asset
         raise Refused(message("stage.no_asset", asset=slug))
+
+    async def approvers_key(self) -> SecondKey | None:
+        """The second key of the night that runs; the vault is asked once one is needed, never at
+        the start."""
+        simulated = self.night.simulated
+        if self.second_keys[simulated] is None and self.around.kept_second_key is not None:
+            secret = await self.around.kept_second_key()
+            self.second_keys[simulated] = SecondKey(secret) if secret else None
+        return self.second_keys[simulated]
 
     # Doing
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from controlroom import paths
-from controlroom.accounts.vault import Vault, open_vault
+from controlroom.accounts.vault import Vault, VaultClosed, open_vault
 from controlroom.channels.base import Channel, Tools
 from controlroom.channels.s3 import media_store
 from controlroom.clock import Clock, SystemClock, gesture_seconds
@@ -26,7 +26,7 @@ from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
-from controlroom.room.accounts_settings import network_settings
+from controlroom.room.accounts_settings import SECOND_KEY, network_settings
 from controlroom.room.accounts_ways import EventWays, Rules
 from controlroom.room.feed import MentionFeed
 from controlroom.room.floor import Surroundings
@@ -127,6 +127,7 @@ class OpenRoom:
             gestures=plan.gestures,
             heard=plan.heard,
             second_key=plan.second_key,
+            kept_second_key=self._kept_second_key,
             tick_s=plan.tick_s,
         )
 
@@ -147,6 +148,12 @@ class OpenRoom:
                 image=lambda sha256: str(self.thread.store.media.path(sha256)),
             )
         )
+
+    async def _kept_second_key(self) -> str | None:
+        try:
+            return await self.tools.vault.read(SECOND_KEY)
+        except VaultClosed:
+            return None
 
     def event_now(self) -> LiveEvent:
         """The event of PREP and LIVE as it stands."""

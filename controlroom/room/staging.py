@@ -1,5 +1,7 @@
 """Orders about Preview: what is staged, edited, taken, cancelled."""
 
+import string
+
 from controlroom.clock import MICROS
 from controlroom.errors import Refused
 from controlroom.event.asset import Asset
@@ -238,12 +240,12 @@ class StagingOrders(Floor):
         answers = self.poll()
         if answers is None or answers.level is not Level.CAUTION:
             raise Refused(message("second_key.not_needed"))
-        self.digits = "".join(c for c in digits if c.isdigit())[:CODE_LENGTH]
+        self.digits = "".join(c for c in digits if c in string.digits)[:CODE_LENGTH]
         self.changed()
         if len(self.digits) < CODE_LENGTH:
             return
-        key = self.second_keys[self.night.simulated]
         typed, self.digits = self.digits, ""
+        key = await self.approvers_key()
         if key is None:
             raise Refused(message("second_key.not_set_up"))
         if not key.right(typed, self.now / MICROS):

@@ -7,7 +7,7 @@ import pytest
 
 from controlroom.desk.facts import Facts
 from controlroom.desk.take import take
-from controlroom.desk.view import TakeFace, TakeView
+from controlroom.desk.view import TakeFace, TakeView, Tone
 from controlroom.event.asset import Role
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english
@@ -170,3 +170,33 @@ def test_no_face_asks_for_a_single_printing_key_to_go_public() -> None:
         facts_for(preview=BLACKOUT_01, channels=signed_out),
     ):
         assert take(facts).keys in (("Ctrl", "Enter"), ())
+
+
+def test_one_account_is_named_with_its_own_handle() -> None:
+    event = replace(bundled(), accounts=bundled().accounts[:1])
+    view = take(facts_for(event=event, preview=BLACKOUT_01))
+    assert english(view.sentence) == f"Posts Blackout 01 as Saltwick · {event.accounts[0].handle}"
+
+
+def test_two_names_are_both_said_and_more_are_counted() -> None:
+    first, second, third = bundled().accounts
+    event = replace(bundled(), accounts=(first, replace(second, name="Saltwick UK")))
+    view = take(facts_for(event=event, preview=BLACKOUT_01))
+    assert english(view.sentence) == "Posts Blackout 01 as Saltwick and Saltwick UK"
+    event = replace(event, accounts=(*event.accounts, replace(third, name="Salt")))
+    view = take(facts_for(event=event, preview=BLACKOUT_01))
+    assert english(view.sentence) == "Posts Blackout 01 as 3 accounts"
+
+
+def test_a_post_for_one_network_says_only_that_one() -> None:
+    view = take(facts_for(preview=replace(BLACKOUT_01, channels=("x",))))
+    assert english(view.sentence).endswith("as Saltwick · @saltwick")
+    assert english(view.line) == "to X · 5 s to cancel"
+
+
+def test_what_nobody_signed_in_to_is_said_of_that_account() -> None:
+    known = on_channels(bundled(), BLACKOUT_01.asset, signed_in=False)
+    view = take(facts_for(preview=BLACKOUT_01, channels=known))
+    assert [(english(one.line), one.tone) for one in view.accounts] == [
+        ("signed out", Tone.NO_GO)
+    ] * 3

@@ -19,6 +19,7 @@ from controlroom.messages import english, message
 from controlroom.plugins import Table
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.room.opening import OpenRoom, Plan
+from tests.hygiene.records import Expect
 from tests.room.still_room import QUIET, StillRoom, bundled, furnish
 
 SECRET = "hunter2-and-more"
@@ -170,7 +171,8 @@ def test_whoever_signs_in_is_bound_to_the_event_and_tested(front: Front) -> None
     assert "bluesky" in front.room.night.posting.channels
 
 
-def test_no_secret_is_in_anything_the_window_gets(front: Front) -> None:
+def test_no_secret_is_in_anything_the_window_gets(front: Front, expected_logs: Expect) -> None:
+    expected_logs("signing in failed: ValueError")
     for password in (SECRET, "open sesame", "a way in that breaks"):
         front.sign_in(handle=HANDLE, password=password)
         assert password not in repr(front.view.accounts)
@@ -188,7 +190,8 @@ def test_a_way_that_fails_says_why_and_what_to_do(front: Front) -> None:
     assert front.row().handle != HANDLE
 
 
-def test_a_way_that_breaks_leaves_the_sheet_usable(front: Front) -> None:
+def test_a_way_that_breaks_leaves_the_sheet_usable(front: Front, expected_logs: Expect) -> None:
+    expected_logs("signing in failed: ValueError")
     front.sign_in(handle=HANDLE, password="a way in that breaks")
     signing_in = front.sheet().signing_in
     assert signing_in is not None

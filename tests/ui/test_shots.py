@@ -24,9 +24,11 @@ GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[2] / "build" / "shots"
 SHOTS = [
     *((name, 1920, 1080, 100) for name in DESKS if name != "overfull"),
-    *((name, 1440, 900, 100) for name in ("live", "prep", "overfull")),
-    *((name, 2160, 1350, 150) for name in ("live", "rehearsal", "hold", "prep")),
+    *((name, 1440, 900, 100) for name in ("live", "prep", "overfull", "unknown-sheet", "staging")),
+    *((name, 2160, 1350, 150) for name in ("live", "rehearsal", "hold", "prep", "by-hand")),
 ]
+OPENED = {"unknown-sheet": "d-bluesky", "by-hand": "d-threads"}
+"""The delivery whose sheet is open over ON AIR."""
 CHANNEL = 24
 """How far a channel may be off (0-255) before a pixel counts: fonts are drawn a shade apart."""
 SHARE = 0.001
@@ -59,7 +61,8 @@ def keep(values: Pixels, path: Path) -> None:
 def test_the_desk_looks_as_it_did(
     name: str, width: int, height: int, percent: int, request: pytest.FixtureRequest, qtbot: QtBot
 ) -> None:
-    taken = pixels(render(DESKS[name](), QSize(width, height), percent))
+    size = QSize(width, height)
+    taken = pixels(render(DESKS[name](), size, percent, opened=OPENED.get(name, "")))
     golden = GOLDEN / f"{name}-{width}-{percent}.webp"
     if request.config.getoption("--update-shots", default=False):
         keep(taken, golden)

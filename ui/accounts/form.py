@@ -104,6 +104,12 @@ class SignInForm(QWidget):
         for blank in self._blanks:
             blank.field.setEnabled(not busy and why_not is None)
 
+    def forget(self) -> None:
+        """What is secret and was not sent is not kept."""
+        for blank in self._blanks:
+            if blank.secret:
+                blank.field.clear()
+
     def focus_first(self) -> None:
         """Into the first blank that is empty."""
         empty = next((one for one in self._blanks if not one.field.text()), None)
@@ -115,6 +121,7 @@ class SignInForm(QWidget):
 
     def _choose(self, way: str) -> None:
         self._way = way
+        self.forget()
         _empty(self._tabs)
         for one in self._ways if len(self._ways) > 1 else ():
             look = Look.SELECTED if one.way == way else Look.OUTLINED
@@ -134,13 +141,12 @@ class SignInForm(QWidget):
 
     @Slot()
     def _send(self) -> None:
-        if not self.main.isEnabled() or not self.main.isVisibleTo(self):
+        ready = self._chosen() is not None and self.main.isEnabled()
+        if not ready or not self.main.isVisibleTo(self):
             return
         given = {blank.name: blank.field.text() for blank in self._blanks}
         self.ordered.emit("sign_in", {**given, "channel": self._channel, "way": self._way})
-        for blank in self._blanks:
-            if blank.secret:
-                blank.field.clear()
+        self.forget()
 
     @Slot()
     def _open_page(self) -> None:

@@ -1,6 +1,6 @@
 """The sheet of accounts, laid over the desk: networks at the left, one of them at the right."""
 
-from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from controlroom.desk.accounts_view import AccountRow, AccountsView
@@ -95,10 +95,13 @@ class AccountsPanel(StateFrame):
         """Open, change or close."""
         if view == self._view:
             return
-        opened = self._view is None and view is not None
-        self._view = view
+        before, self._view = self._view, view
+        opened = before is None and view is not None
+        if before is None or (before.signing_in is not None and view and view.signing_in is None):
+            self._anew = False  # whoever signed in sees how the account stands
         self.setVisible(view is not None)
         if view is None:
+            self.form.forget()
             return
         known = [row.channel for row in view.rows]
         if self._channel not in known:
@@ -160,6 +163,7 @@ class AccountsPanel(StateFrame):
 
 def _scrolled(widget: QWidget, wide: int) -> QScrollArea:
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFixedWidth(wide)
     area.setWidget(widget)

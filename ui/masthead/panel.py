@@ -1,8 +1,8 @@
 """The masthead: where one looks first. State word, clocks, connections; 72 px."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from controlroom.desk.view import DeskView, Masthead
 from controlroom.event.room_state import RoomState
@@ -76,6 +76,17 @@ class MastheadPanel(QWidget):
         hidden = not self.ways.isVisible()
         if hidden and self._block.contains(event.position().toPoint()):
             self.opened.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """A tool tip of its own where the connections stand: they open the accounts."""
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() is QEvent.Type.ToolTip
+            and self._links.contains(event.pos())
+        ):
+            QToolTip.showText(event.globalPos(), say(message("window.accounts_hint")), self)
+            return True
+        return super().event(event)
 
     def _compact(self) -> bool:
         return self.width() < px(COMPACT_BELOW)

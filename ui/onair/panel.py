@@ -22,9 +22,10 @@ from ui.words import say
 
 NARROW = 340
 PAD = 14
-LEAST_PICTURE = 132
+LEAST_PICTURE, LEAST_WITH_LAST = 132, 96
 RATIO = 4, 3
-"""Under ``LEAST_PICTURE`` design px the picture stands whole beside its words."""
+"""Under so many design px the picture stands whole beside its words. It gives way to the line about
+the newest public post."""
 
 
 class OnAirPanel(StateFrame):
@@ -184,14 +185,15 @@ class OnAirPanel(StateFrame):
         floor = self._stand(self.last_public, floor, self.last_public.wanted_height(), 4)
         floor = self._stand(self.deliveries, floor, self.deliveries.wanted_height(), 4)
         room = floor - ceiling
-        numbers = bool(view.numbers) and filled and room > px(NUMBERS + LEAST_PICTURE)
+        least = px(LEAST_WITH_LAST if view.last_public else LEAST_PICTURE)
+        numbers = bool(view.numbers) and filled and room > px(NUMBERS) + least
         floor = self._stand(self.numbers, floor, px(NUMBERS) if numbers else 0, 10)
         self.hint.setVisible(not filled)
         self.hint.setGeometry(pad, ceiling, wide, max(0, floor - ceiling))
         self.post.setVisible(filled)
         self.picture.setVisible(filled and view.picture is not None)
         if filled:
-            self._place_post(QRect(pad, ceiling, wide, floor - ceiling))
+            self._place_post(QRect(pad, ceiling, wide, floor - ceiling), least)
 
     def _stand(
         self,
@@ -207,13 +209,13 @@ class OnAirPanel(StateFrame):
         part.setGeometry(px(PAD), floor - tall, self.width() - 2 * px(PAD), tall)
         return floor - tall - px(gap)
 
-    def _place_post(self, room: QRect) -> None:
+    def _place_post(self, room: QRect, least: int) -> None:
         self.post.show_avatar(shown=True)
         tall = self.post.height_at(room.width())
         free = room.height() - tall - px(10)
         if self.picture.isHidden():
             self.post.setGeometry(room.left(), room.top(), room.width(), tall)
-        elif free >= px(LEAST_PICTURE):
+        elif free >= least:
             high = min(free, room.width() * 4 // 5)
             self.picture.setGeometry(room.left(), room.top(), room.width(), high)
             top = room.top() + high + px(10)

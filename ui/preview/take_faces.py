@@ -34,7 +34,8 @@ def _faces(take: TakeView) -> tuple[Face, ...]:
     for account in take.accounts:
         initial = "" if account.avatar else (account.name or account.title)[:1]
         found.setdefault((account.avatar, initial), []).append(account.colour)
-    return tuple((ref, initial, tuple(rings)) for (ref, initial), rings in found.items())[:MOST]
+    faces = ((ref, initial, tuple(dict.fromkeys(of))) for (ref, initial), of in found.items())
+    return tuple(faces)[:MOST]
 
 
 def faces_of(take: TakeView) -> tuple[ImageRef | None, ...]:

@@ -74,6 +74,7 @@ _WAYS: tuple[tuple[Role, bool, bool, bool, tuple[Role, Role], int], ...] = (
     (Role.TAKE, False, True, True, _MIDDLE, 2),
     (Role.STATE, False, True, True, _MIDDLE, 2),
     (Role.STATE, False, True, True, _LEAST, 2),
+    (Role.SENTENCE, False, True, True, _LEAST, 2),
     (Role.STATE, False, True, False, _MIDDLE, 2),
     (Role.STATE, False, True, False, _LEAST, 2),
     (Role.SENTENCE, False, True, False, _LEAST, 3),
@@ -108,7 +109,7 @@ def _arranged(
         room <= 0
         or _is_cut(sentence, asked.sentence)
         or _is_cut(line, asked.line)
-        or tall > asked.height - px(4)
+        or tall > asked.height
     )
     return Arrangement(
         word_role,

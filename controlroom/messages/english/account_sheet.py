@@ -29,5 +29,7 @@ TEXT = {
     "account.renews": "lasts until {at:date}, {at:hm}, renewed by itself",
     "account.renews_always": "renewed by itself",
     "account.ends": "ends {at:date}, {at:hm}",
+    "account.night_cost": "posting every cue of this event once: {posts} posts, ${dollars}; the "
+    "dearest ${dearest}",
     "account.needs_first": "Set {names} first: controlroom settings set NAME VALUE.",
 }

@@ -38,9 +38,9 @@ TEXT = {
     "setting.bluesky.client_id": "https address of our OAuth client metadata for Bluesky",
     "setting.x.client_id": "client id of your app at X",
     "setting.x.callback_port": "port of the redirect address registered at X, http on 127.0.0.1",
+    "setting.x.long_posts": "on: the account may post up to 25,000 characters",
     "setting.x.authorize_url": "another address than X’s own for signing in through the browser",
-    "setting.bluesky.plc_directory": "another address than plc.directory, where identities are looked"
-    " up",
+    "setting.bluesky.plc_directory": "another address than plc.directory for looking up identities",
     "setting.s3.endpoint": "address of an S3-compatible store for public media",
     "setting.s3.region": "its region",
     "setting.s3.bucket": "the bucket media goes to",

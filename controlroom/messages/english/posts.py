@@ -17,8 +17,7 @@ TEXT = {
     "sheet.retracted.plain": "Taken down.",
     "sheet.accepted.plain": "Accepted.",
     "sheet.verified.plain": "Read back and equal.",
-    "sheet.unknown.do": "Look at the newest posts. Then say whether it is there, or send it "
-    "again.",
+    "sheet.unknown.do": "Look at the newest posts. Then say whether it is there, or send it again.",
     "sheet.by_hand.do": "Then paste its link here, or say that it was not posted.",
     "sheet.refused.do": "It is not there. It can be sent again to this network alone.",
     "sheet.waiting.do": "Nothing to do. Esc cancels it.",
@@ -46,6 +45,7 @@ TEXT = {
     "stage.ready": "ready",
     "stage.share": "{percent} % uploaded",
     "preview.price": "this post costs ${dollars}",
+    "preview.price_linked": "this post costs ${dollars}, without its link ${plain}",
     "preview.pace": "{left:,} of {limit:,} posts left until {until:hms}",
     "last.ours": "ours, {ago:words} ago",
     "last.other": "not from here, {ago:words} ago",

@@ -13,6 +13,7 @@ TEXT = {
     "window.close_live_line": "Hold 1.2 s. What is pending will not be sent.",
     "window.not_now": "Not now",
     "window.ways_hint": "Click the state for the ways out of it.",
+    "window.accounts_hint": "Accounts: who is signed in. A opens them.",
     "window.rehearse_line": "Nothing is published.",
     "window.go_live_line": "Hold 1.2 s. TAKE is real.",
     "window.wrap_line": "Hold 1.2 s. Nothing more goes out.",

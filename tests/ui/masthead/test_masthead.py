@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from controlroom.desk.view import Link, Tone
@@ -109,3 +110,18 @@ def test_the_same_second_again_paints_nothing(masthead: MastheadPanel, qtbot: Qt
     masthead.update = lambda *_: painted.append(True)  # type: ignore[method-assign]
     masthead.show_view(replace(view, revision=99))
     assert painted == []
+
+
+def test_the_connections_say_that_they_open_the_accounts(
+    masthead: MastheadPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    # The off-screen platform cannot raise a tool tip, so what it would say is caught before.
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: told.append(text))
+    masthead.show_view(DESKS["live"]())
+    masthead.grab()
+    pos = QPoint(masthead.width() - 30, 30)
+    event = QHelpEvent(QEvent.Type.ToolTip, pos, masthead.mapToGlobal(pos))
+    QApplication.sendEvent(masthead, event)
+    assert len(told) == 1
+    assert "Accounts" in told[0]
