@@ -13,4 +13,7 @@ def guard(known: Known) -> Answer:
     for on in known.channels:
         if not on.signed_in:
             return Answer(Level.NO_GO, LABEL, message("guard.account.out", network=on.title))
-    return Answer(Level.GO, LABEL, message("guard.account.go", handle=known.event.brand.handle))
+    handles = {on.handle for on in known.channels}
+    # Several networks write one name in several ways; the brand's own stands for them.
+    handle = handles.pop() if len(handles) == 1 else known.event.brand.handle
+    return Answer(Level.GO, LABEL, message("guard.account.go", handle=handle))

@@ -1,4 +1,4 @@
-"""Posted before: the same asset again, or the same words on an account, whoever sent them."""
+"""Posted before: the same asset or the same words on an account again, whoever sent them."""
 
 from functools import lru_cache
 
@@ -13,10 +13,13 @@ COUNTS = PUBLIC | OPEN | {DeliveryState.UNKNOWN, DeliveryState.BY_HAND}
 def guard(known: Known) -> Answer:
     """CAUTION where it is up, on its way, or may be up."""
     zone = known.event.zone
+    accounts = {(on.channel, on.handle) for on in known.channels}
     same = [
-        delivery
-        for delivery in known.deliveries
-        if delivery.asset == known.asset.slug and delivery.state in COUNTS
+        row
+        for row in known.deliveries
+        if row.asset == known.asset.slug
+        and row.state in COUNTS
+        and (row.channel, row.handle) in accounts
     ]
     if same:
         return Answer(

@@ -55,10 +55,12 @@ EVENT = LiveEvent(
 
 def on(channel: str, title: str, **other: Any) -> OnChannel:
     """The post on one network, ready to go."""
+    account = EVENT.account(channel)
+    assert account is not None
     ready = OnChannel(
         channel=channel,
         title=title,
-        handle="saltwick",
+        handle=account.handle,
         signed_in=True,
         count=22,
         limit=300,

@@ -123,6 +123,12 @@ def test_the_same_asset_again_is_caution_unless_it_is_certainly_not_there(
     assert told("posted_before", known(deliveries=(delivery(state),))) == expected
     other = known(deliveries=(delivery(state, "another"),))
     assert told("posted_before", other) == (GO, "never")
+    elsewhere = known(deliveries=(replace(delivery(state), handle="another.test"),))
+    assert told("posted_before", elsewhere) == (GO, "never")
+
+
+def test_the_account_it_goes_to_is_named() -> None:
+    assert told("account", known(channels=(on("bluesky", "Bluesky"),))) == (GO, "saltwick.test")
 
 
 @pytest.mark.parametrize(
