@@ -6,8 +6,9 @@ with it the room goes LIVE for this post only, unless it is LIVE already.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterable
 from contextlib import asynccontextmanager, nullcontext, suppress
+from typing import Any
 
 from controlroom.channels.table import CHANNELS
 from controlroom.clock import gesture_seconds
@@ -244,8 +245,12 @@ class _Post:
         given = {"fingerprint": fingerprint, "source": "command"}
         if self._hold is not None:
             given["hold"] = f"{self._hold:g}"
-        await room.carry_out("take", given)
-        (self._take,) = set(room.night.posting.takes) - before
+        try:
+            await whole(room.carry_out("take", given))
+        finally:
+            # Known to ``_tidy`` even if the visitor left while it was written down.
+            self._take = next(iter(set(room.night.posting.takes) - before), None)
+        assert self._take is not None
         rows = room.night.posting.outbox.of_take(self._take)
         await until_settled(room, {row.id for row in rows}, self._tell_move)
         return rows
@@ -276,13 +281,24 @@ async def live_for_this(room: Room) -> AsyncIterator[None]:
     """Be LIVE while the block runs. A room that is LIVE already stays it; a HOLD that somebody
     ordered meanwhile stands."""
     entered = room.state is RoomState.PREP
-    if entered:
-        await room.carry_out("go_live", {})
     try:
+        if entered:
+            await whole(room.carry_out("go_live", {}))
         yield
     finally:
         if entered and room.state is RoomState.LIVE:
             await asyncio.shield(_back_to_prep(room))
+
+
+async def whole(work: Coroutine[Any, Any, None]) -> None:
+    """Carry ``work`` to its end although the visitor may leave in the middle of it: half a TAKE, or
+    half a change of state, is nothing anybody could tidy up."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 def _patience(room: Room, row: Delivery) -> float:
