@@ -12,19 +12,18 @@ from controlroom.accounts.bluesky_session import (
     SignInNeeded,
     TooMany,
 )
+from controlroom.channels.asking import Asking, Request
 from controlroom.channels.base import (
     ChannelDown,
     ChannelError,
     NotSent,
-    OutcomeUnknown,
-    PaceExceeded,
     Refused,
     SignInExpired,
     Tell,
 )
-from controlroom.clock import MICROS, Clock
-from controlroom.messages import Message, Span, message
-from controlroom.net.http import Answer, GateClosed, Http, MayHaveArrived, NeverLeft
+from controlroom.clock import Clock
+from controlroom.messages import Message, message
+from controlroom.net.http import Answer, Http
 from controlroom.net.pacing import Pace, Pacing
 from controlroom.net.xrpc import fault, method_url
 
@@ -58,9 +57,8 @@ class BlueskyCalls:
     ) -> None:
         self._handle = handle
         self._session = session
-        self._http = http
         self._pacing = pacing
-        self._clock = clock
+        self._asking = Asking(NETWORK, http, pacing, clock)
         self._renewed = ""
 
     async def who(self) -> Kept:
@@ -157,45 +155,30 @@ class BlueskyCalls:
     async def _send_once(
         self, who: Kept, call: Call, url: str, *, signed: bool, public: bool
     ) -> Answer:
-        lane = f"{who.server} {call.method}"
-        wait = self._pacing.until(lane)
-        if wait is not None:
-            raise self._too_fast(wait)
         verb = "GET" if call.body is None else "POST"
         headers = self._session.headers(verb, url) if signed else {}
         if call.body is not None:
             headers["content-type"] = call.mime
-        try:
-            answer = await self._http.ask(
-                verb,
-                url,
+        return await self._asking.ask(
+            Request(
+                lane=f"{who.server} {call.method}",
+                method=verb,
+                url=url,
+                what=call.method,
+                deadline=call.deadline,
                 headers=headers,
                 body=call.body,
-                deadline=call.deadline,
-                what=call.method,
+                changes=call.changes,
                 public=public,
                 tell=call.tell,
             )
-        except GateClosed as problem:
-            raise NotSent(_about("channel.held")) from problem
-        except NeverLeft as problem:
-            raise ChannelDown(_about("channel.unreachable")) from problem
-        except MayHaveArrived as problem:
-            if call.changes:
-                raise OutcomeUnknown(_about("channel.may_have_arrived")) from problem
-            raise ChannelDown(_about("channel.silent")) from problem
-        until = self._pacing.note(lane, answer)
-        if answer.status == 429:
-            raise self._too_fast(until or self._clock.now())
-        if call.changes and (answer.status >= 500 or answer.status == 408):
-            raise OutcomeUnknown(_about("channel.may_have_arrived"))
-        return answer
+        )
 
     def _no_session(self, problem: SessionError) -> ChannelError:
         if isinstance(problem, SignInNeeded):
             return self._sign_in_again()
         if isinstance(problem, TooMany):
-            return self._too_fast(problem.until)
+            return self._asking.too_fast(problem.until)
         return ChannelDown(_about("channel.unreachable"))
 
     def _sign_in_again(self) -> SignInExpired:
@@ -203,10 +186,6 @@ class BlueskyCalls:
 
     def _try_again(self) -> NotSent:
         return NotSent(message("channel.signed_in_anew", network=NETWORK))
-
-    def _too_fast(self, until: int) -> PaceExceeded:
-        span = Span(max(0, until - self._clock.now()) / MICROS)
-        return PaceExceeded(message("channel.pace", network=NETWORK, span=span), until)
 
 
 @asynccontextmanager

@@ -14,20 +14,18 @@ import msgspec
 from controlroom.accounts.mastodon_oauth import words_of
 from controlroom.accounts.mastodon_session import Kept, MastodonSession, NobodySignedIn
 from controlroom.accounts.vault import VaultClosed
+from controlroom.channels.asking import Asking, Request
 from controlroom.channels.base import (
     ChannelDown,
     ChannelError,
-    NotSent,
     OutcomeUnknown,
-    PaceExceeded,
     Refused,
     SignInExpired,
     Tell,
     Tools,
 )
-from controlroom.clock import MICROS
-from controlroom.messages import Message, Span, message
-from controlroom.net.http import Answer, GateClosed, MayHaveArrived, NeverLeft
+from controlroom.messages import Message, message
+from controlroom.net.http import Answer
 from controlroom.net.pacing import Pace
 
 NETWORK = "Mastodon"
@@ -63,9 +61,8 @@ class MastodonCalls:
     def __init__(self, handle: str, tools: Tools) -> None:
         self._handle = handle
         self._session = MastodonSession(handle, tools.vault)
-        self._http = tools.http
         self._pacing = tools.pacing
-        self._clock = tools.clock
+        self._asking = Asking(NETWORK, tools.http, tools.pacing, tools.clock)
 
     async def who(self) -> Kept:
         """Whose account this is. Raises ChannelDown, SignInExpired."""
@@ -110,42 +107,23 @@ class MastodonCalls:
         return told
 
     async def _send(self, who: Kept, call: Call, token: str, tell: Tell | None = None) -> Answer:
-        lane = f"{who.server} {call.lane}"
-        wait = self._pacing.until(lane)
-        if wait is not None:
-            raise self._too_fast(wait)
-        try:
-            answer = await self._http.ask(
-                call.method,
-                who.server + call.path + (f"?{urlencode(call.query)}" if call.query else ""),
+        return await self._asking.ask(
+            Request(
+                lane=f"{who.server} {call.lane}",
+                method=call.method,
+                url=who.server + call.path + (f"?{urlencode(call.query)}" if call.query else ""),
+                what=call.what,
+                deadline=call.deadline,
                 headers=_headers(call, token),
                 body=call.body,
-                deadline=call.deadline,
-                what=call.what,
+                changes=call.changes,
                 public=call.public,
                 tell=tell,
             )
-        except GateClosed as problem:
-            raise NotSent(_about("channel.held")) from problem
-        except NeverLeft as problem:
-            raise ChannelDown(_about("channel.unreachable")) from problem
-        except MayHaveArrived as problem:
-            if call.changes:
-                raise unclear() from problem
-            raise ChannelDown(_about("channel.silent")) from problem
-        until = self._pacing.note(lane, answer)
-        if answer.status == 429:
-            raise self._too_fast(until or self._clock.now())
-        if call.changes and (answer.status >= 500 or answer.status == 408):
-            raise unclear()
-        return answer
+        )
 
     def _sign_in_again(self) -> SignInExpired:
         return SignInExpired(message("channel.sign_in", network=NETWORK, handle=self._handle))
-
-    def _too_fast(self, until: int) -> PaceExceeded:
-        span = Span(max(0, until - self._clock.now()) / MICROS)
-        return PaceExceeded(message("channel.pace", network=NETWORK, span=span), until)
 
 
 def refusal(answer: Answer) -> ChannelError:

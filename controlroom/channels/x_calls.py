@@ -13,20 +13,19 @@ import msgspec
 
 from controlroom.accounts.x_session import Kept, XSession
 from controlroom.accounts.x_tokens import SessionError, SignInNeeded, TooMany
+from controlroom.channels.asking import Asking, Request
 from controlroom.channels.base import (
     ChannelDown,
     ChannelError,
     Duplicate,
     NotSent,
-    OutcomeUnknown,
-    PaceExceeded,
     Refused,
     SignInExpired,
     Tell,
 )
 from controlroom.clock import MICROS, Clock
-from controlroom.messages import Message, Span, message
-from controlroom.net.http import Answer, GateClosed, Http, MayHaveArrived, NeverLeft
+from controlroom.messages import Message, message
+from controlroom.net.http import Answer, Http
 from controlroom.net.pacing import Pace, Pacing
 
 Shape = TypeVar("Shape")
@@ -81,9 +80,9 @@ class XCalls:
     ) -> None:
         self._handle = handle
         self._session = session
-        self._http = http
         self._pacing = pacing
         self._clock = clock
+        self._asking = Asking(NETWORK, http, pacing, clock, self._heard)
         self._renewed = ""
         self.skew: int | None = None
 
@@ -140,40 +139,29 @@ class XCalls:
             raise self._no_session(problem) from problem
 
     async def _send(self, who: Kept, call: Call, token: str, *, public: bool = False) -> Answer:
-        lane = _lane(who, call)
-        wait = self._pacing.until(lane)
-        if wait is not None:
-            raise self._too_fast(wait)
         asked = f"?{urlencode(call.arguments)}" if call.arguments else ""
         headers = {"authorization": f"Bearer {token}"}
         if call.body is not None:
             headers["content-type"] = call.mime
-        try:
-            answer = await self._http.ask(
-                call.method,
-                f"{who.server}{call.path}{asked}",
+        return await self._asking.ask(
+            Request(
+                lane=_lane(who, call),
+                method=call.method,
+                url=f"{who.server}{call.path}{asked}",
+                what=call.lane or call.path,
+                deadline=call.deadline,
                 headers=headers,
                 body=call.body,
-                deadline=call.deadline,
-                what=call.lane or call.path,
+                changes=call.changes,
                 public=public,
                 tell=call.tell,
             )
-        except GateClosed as problem:
-            raise NotSent(_about("channel.held")) from problem
-        except NeverLeft as problem:
-            raise ChannelDown(_about("channel.unreachable")) from problem
-        except MayHaveArrived as problem:
-            if call.changes:
-                raise OutcomeUnknown(_about("channel.may_have_arrived")) from problem
-            raise ChannelDown(_about("channel.silent")) from problem
+        )
+
+    def _heard(self, answer: Answer) -> Answer:
+        """What an answer tells beside itself: X's clock, and the limit that binds."""
         self._learn_skew(answer)
-        until = self._pacing.note(lane, _binding(answer))
-        if answer.status == 429:
-            raise self._too_fast(until or self._clock.now())
-        if call.changes and (answer.status >= 500 or answer.status == 408):
-            raise OutcomeUnknown(_about("channel.may_have_arrived"))
-        return answer
+        return _binding(answer)
 
     def _learn_skew(self, answer: Answer) -> None:
         try:
@@ -186,15 +174,11 @@ class XCalls:
         if isinstance(problem, SignInNeeded):
             return self._sign_in_again()
         if isinstance(problem, TooMany):
-            return self._too_fast(problem.until)
+            return self._asking.too_fast(problem.until)
         return ChannelDown(_about("channel.unreachable"))
 
     def _sign_in_again(self) -> SignInExpired:
         return SignInExpired(message("channel.sign_in", network=NETWORK, handle=self._handle))
-
-    def _too_fast(self, until: int) -> PaceExceeded:
-        span = Span(max(0, until - self._clock.now()) / MICROS)
-        return PaceExceeded(message("channel.pace", network=NETWORK, span=span), until)
 
 
 def read(answer: Answer, shape: type[Shape]) -> Shape | None:
