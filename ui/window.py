@@ -57,6 +57,7 @@ class DeskWindow(QWidget):
         self._zebra = Zebra(self)
         self.keyboard = Keyboard(self, deck=deck, now=now)
         self.keyboard.overlay_open = self._overlay_open
+        self.keyboard.form_open = self.accounts.isVisible
         self.keyboard.fingerprint = self.desk.preview.fingerprint
         self._connect()
 

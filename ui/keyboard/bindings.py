@@ -37,7 +37,8 @@ class Keyboard(QObject):
     ("" when no longer), ``nothing_to_decide()`` when ``O`` finds no open outcome, ``code(digits)``
     as far as a second key's code was typed.
 
-    ``overlay_open`` and ``fingerprint`` are asked of the window: whether something lies over the
+    ``form_open``, ``overlay_open`` and ``fingerprint`` are asked of the window: whether a form is
+    filled in, so that letters mean nothing to the desk under it; whether something lies over the
     desk, and of what stands in Preview on screen.
     """
 
@@ -68,6 +69,7 @@ class Keyboard(QObject):
         self._shortcuts: dict[str, QShortcut] = {}
         self._outside_text: set[str] = set()
         self.overlay_open: Callable[[], bool] = lambda: False
+        self.form_open: Callable[[], bool] = lambda: False
         self.fingerprint: Callable[[], str] = lambda: ""
         self._frames = QTimer(self)
         self._frames.setInterval(FRAME_MS)
@@ -79,7 +81,12 @@ class Keyboard(QObject):
                     self._bind_command(command, key.replace("Return", "Enter"))
         for local in LOCAL_KEYS:
             for key in local.keys:
-                self._bind(key, partial(self._pressed_local, local.id), local.id, local.in_text)
+                self._bind(
+                    key,
+                    partial(self._pressed_local, local.id, local.in_text),
+                    local.id,
+                    local.in_text,
+                )
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.installEventFilter(self)
@@ -132,7 +139,7 @@ class Keyboard(QObject):
     # presses
 
     def _pressed(self, id_: str, key: str) -> None:
-        if somebody_types() and not COMMANDS[id_].in_text:
+        if self._elsewhere() and not COMMANDS[id_].in_text:
             return
         if id_ == "take":
             self._pressed_take()
@@ -147,6 +154,9 @@ class Keyboard(QObject):
             return
         self._order(id_)
 
+    def _elsewhere(self) -> bool:
+        return somebody_types() or self.form_open()
+
     def _pressed_take(self) -> None:
         if not self._take.press():
             return
@@ -160,7 +170,9 @@ class Keyboard(QObject):
         self._took_at = self._now()
         self._order("take", fingerprint=self.fingerprint(), source="key")
 
-    def _pressed_local(self, id_: str) -> None:
+    def _pressed_local(self, id_: str, in_text: bool) -> None:
+        if self.form_open() and not in_text:
+            return
         if id_ != "decide":
             self.local.emit(id_)
             return
@@ -179,7 +191,7 @@ class Keyboard(QObject):
         return next(iter([*chosen, *(row.slug for row in rows)]), None)
 
     def _pressed_held(self, id_: str) -> None:
-        if somebody_types() and not COMMANDS[id_].in_text:
+        if self._elsewhere() and not COMMANDS[id_].in_text:
             return
         self._holds[id_].press()
         self._frames.start()

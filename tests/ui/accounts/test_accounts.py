@@ -77,6 +77,14 @@ def test_the_key_asks_for_it_and_esc_puts_it_away(desk: Seat) -> None:
     assert not desk.window.accounts.isVisible()
 
 
+def test_letters_and_digits_mean_nothing_to_the_desk_under_it(desk: Seat) -> None:
+    tab_to(desk, button(desk, "Done"))
+    for key in (Key.Key_Space, Key.Key_5, Key.Key_C, Key.Key_M, Key.Key_E, Key.Key_Slash):
+        desk.strike(key)
+    assert desk.ids() == []
+    assert not desk.window.desk.prep.isAncestorOf(desk.target()), "nor does / leave the form"
+
+
 def test_esc_from_inside_a_blank_puts_it_away_too(desk: Seat) -> None:
     tab_to(desk, blanks(desk)["password"])
     desk.strike(Key.Key_Escape)
