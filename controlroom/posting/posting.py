@@ -160,8 +160,18 @@ class Posting:
         self.takes[take_id] = take
         if in_hold:
             self.wire.let_pass(take_id)
+        writing = asyncio.ensure_future(self.outbox.put(rows))
         try:
-            await self.outbox.put(rows)
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # Whoever ordered it has gone: what was written down is cancelled, and kept.
+            await asyncio.wait({writing})
+            if writing.exception() is None:
+                take.halt()
+                self._takes.start(take)
+            else:
+                self._never_taken(take)
+            raise
         except Exception:
             self._never_taken(take)
             raise

@@ -192,3 +192,27 @@ def test_after_hold_is_acknowledged_no_public_request_starts(hundred: int) -> No
             night.close()
     # Both sides won some of the races.
     assert 10 < left_first < 90
+
+
+@pytest.mark.parametrize("rounds", range(1, 14))
+def test_whoever_orders_a_take_may_leave_in_the_middle_and_the_night_still_ends(
+    rounds: int,
+) -> None:
+    night = Night(pause=lambda: 6)
+    try:
+        night.stage()
+        preview = night.posting.preview
+        assert preview is not None
+        order = night.start(night.posting.take(preview, 5.0, in_hold=False))
+        night.rounds(rounds)
+        order.cancel()
+        night.rounds()
+        stopping = night.start(night.posting.stop())
+        night.rounds()
+        night.pass_time(10)
+        assert stopping.done(), "a TAKE that was left half way would be waited for without an end"
+        assert {row.state for row in night.outbox.all} <= {S.CANCELLED}
+        assert night.contents() == [BLACKOUT]
+        assert night.untrue() == []
+    finally:
+        night.close()
