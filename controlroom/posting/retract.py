@@ -147,9 +147,14 @@ class Retracting:
         if not row.remote_id:
             # A link that was pasted: the network's own name for the post is not known.
             return _Failed(message("retract.by_hand", network=network, url=row.url or ""))
+        asked_before = row.retracted is not None
         now = self._clock.now()
         await self._outbox.note(PUBLIC, delivery, changed=now, retracted=now)
         failed = await self._ask(channel, row)
+        if failed is not None and failed.again is None and asked_before:
+            # An earlier request had no clear answer and may have taken it down: this no is about
+            # this request only, so it is asked on until the network says what is there.
+            failed = _Failed(failed.why, 0)
         if failed is None:
             now, down = self._clock.now(), DeliveryState.RETRACTED
             await self._outbox.move_from(PUBLIC, delivery, down, changed=now, retracted=now)
