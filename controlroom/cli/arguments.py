@@ -6,7 +6,18 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from controlroom import __version__
-from controlroom.cli import accounts, hold, outbox, post, settings, text
+from controlroom.cli import (
+    accounts,
+    count,
+    hold,
+    outbox,
+    post,
+    settings,
+    solemn,
+    spikes,
+    text,
+    watch,
+)
 from controlroom.errors import WrongInput
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import message
@@ -50,7 +61,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     shot.add_argument("--state", choices=SHOT_STATES, default="rehearsal")
     shot.add_argument("--size", default="1920x1080", metavar="WxH")
     shot.add_argument("--scale", default="1", metavar="N")
-    for kind in (post, outbox, hold, accounts, settings, text):
+    for kind in (post, outbox, hold, accounts, settings, text, watch, count, spikes, solemn):
         kind.add(commands)
     return parser.parse_args(argv)
 

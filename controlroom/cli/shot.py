@@ -15,9 +15,9 @@ from controlroom.desk.view import DeskView
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
+from controlroom.mentions.feed import MentionFeed
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
-from controlroom.room.feed import MentionFeed
 from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder
 from controlroom.room.still_feed import StillFeed
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from controlroom.event.asset import Asset
 from controlroom.event.cue import Cue, OutcomeSet
 from controlroom.event.moment import Moment, Segment
-from controlroom.event.watch import WatchTerm
+from controlroom.event.watch import EventFeed, WatchTerm
 
 Named = TypeVar("Named", Moment, Asset, OutcomeSet)
 
@@ -65,7 +65,9 @@ class LiveEvent:
 
     ``starts``/``ends`` UTC µs; ``zone`` is the event's IANA zone, ``second_zone`` the place's.
     ``slots`` pairs the digits 5-9 and 0 with asset slugs. ``revision`` counts edits.
-    ``synthetic`` is set where counts and mentions are a reconstruction and must say so.
+    ``hashtags`` (with their #) may stand in a caption without a second key. ``feeds`` are the ways
+    in of the real night. ``synthetic`` is set where counts and mentions are a reconstruction and
+    must say so.
     """
 
     id: str
@@ -89,6 +91,8 @@ class LiveEvent:
     settings: GuardSettings = GuardSettings()
     synthetic: bool = False
     revision: int = 0
+    feeds: tuple[EventFeed, ...] = ()
+    hashtags: tuple[str, ...] = ()
 
     def moment(self, slug: str) -> Moment:
         """The moment called ``slug``. KeyError if there is none."""

@@ -77,6 +77,9 @@ class Collector:
         """Match against these from now on. Terms that stay keep their counts, new ones begin."""
         self._orders.put(tuple(terms))
 
+    def set_own(self, posts: Sequence[tuple[str, str]]) -> None:
+        """Our own public posts as (source, id): answers to them are counted and judged."""
+
     def snapshot(self) -> MentionSnapshot:
         """The newest snapshot. Waits for nothing."""
         return self._held.snapshot

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from controlroom.mentions.report import Heard
 from controlroom.mentions.spikes import Spike
-from controlroom.sources.mention import SourceState
+from controlroom.mentions.watches import Fire, Solemn
+from controlroom.sources.mention import Mention, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class MentionSnapshot:
     matched or not. ``fed_from_s``/``fed_until_s`` UTC seconds between which a feed covers the
     night (None before anything arrived): newer seconds are not known yet. ``heard`` the newest
     mentions that matched, oldest first. ``spikes`` of the night, oldest first. ``starts`` how
-    often the collector's process was started.
+    often the collector's process was started. ``solemn`` and ``fires`` of the night, oldest first.
+    ``latest`` the newest few mentions of each term by slug, newest first; ``solemn_of`` how many of
+    a term's posts of the last ten minutes are solemn, and how many were judged.
     """
 
     revision: int = 0
@@ -29,3 +32,7 @@ class MentionSnapshot:
     spikes: tuple[Spike, ...] = ()
     sources: tuple[SourceState, ...] = ()
     starts: int = 0
+    solemn: tuple[Solemn, ...] = ()
+    fires: tuple[Fire, ...] = ()
+    latest: Mapping[str, tuple[Mention, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    solemn_of: Mapping[str, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,50 +1,22 @@
 """From the collector's snapshot to what the desk shows of the feed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
 
 from controlroom.clock import MICROS
-from controlroom.desk.chart import SECONDS
 from controlroom.desk.facts import Feed, Said, SpikeSeen
 from controlroom.event.live_event import LiveEvent
-from controlroom.event.watch import WatchTerm
-from controlroom.mentions.counts import ANY, Window
+from controlroom.mentions.feed import MentionFeed
 from controlroom.mentions.snapshot import MentionSnapshot
 from controlroom.mentions.spikes import Spike
 from controlroom.messages import message
-from controlroom.sources.base import SourceSpec
+from controlroom.room.curves import brand_per_minute, curves
 from controlroom.sources.mention import Phase
 
-# Long enough to be smooth, short enough that a rise is seen while it happens.
-RATE_OVER_S = 15
-LINES = 3
 SAID = 3
 SAID_STAYS_S = 3.0
 SPIKE_LASTS_S = 600
 SOLEMN_LASTS_S = 1800
 STALE_S = 30.0
-
-
-class MentionFeed(Protocol):
-    """Where mentions are counted: the collector's process, or a night standing still."""
-
-    def start(self, sources: Sequence[SourceSpec], terms: Sequence[WatchTerm]) -> None:
-        """Begin."""
-
-    def snapshot(self) -> MentionSnapshot:
-        """The newest snapshot; waits for nothing."""
-
-    def window(
-        self, start_s: int, seconds: int, step: int, slugs: Sequence[str] = (ANY,), over: int = 0
-    ) -> Window:
-        """Mentions a minute."""
-
-    def stop(self, wait_s: float = 5.0) -> bool:
-        """End; whether it has ended."""
 
 
 @dataclass(slots=True)
@@ -80,8 +52,8 @@ class FeedReader:
         down = next((s.line for s in snapshot.sources if s.phase is Phase.REFUSED), None)
         return Feed(
             age_s=age_s,
-            curves=_curves(feed, event, now),
-            brand_per_minute=_brand(feed, event, now),
+            curves=curves(feed, event, now),
+            brand_per_minute=brand_per_minute(feed, event, now),
             spike=spike,
             said=self._said,
             about=self._about,
@@ -115,35 +87,6 @@ class FeedReader:
         if said:
             self._said, self._said_at = tuple(said), gestures
             self._about = spike.why[0] if spike is not None and spike.why else ""
-
-
-def _curves(
-    feed: MentionFeed, event: LiveEvent, now: int
-) -> tuple[tuple[str, npt.NDArray[np.float32]], ...]:
-    lines = [t.slug for t in event.terms if t.group not in ("brand", "solemn")]
-    solemn = [t.slug for t in event.terms if t.group == "solemn"]
-    start = now // MICROS - SECONDS
-    window = feed.window(start, SECONDS, 1, (ANY, *lines, *solemn), RATE_OVER_S)
-    tops = {slug: _last(window.of(slug)) for slug in (*lines, *solemn)}
-    chosen = sorted(lines, key=lambda slug: -tops[slug])[:LINES]
-    # A solemn line that rises takes the last place: it must not be overlooked.
-    rising = [slug for slug in solemn if tops[slug] > 0.02 * _last(window.of(ANY))]
-    chosen = (chosen[: LINES - len(rising[:1])] + rising[:1]) if rising else chosen
-    ordered = [slug for slug in (*lines, *solemn) if slug in chosen]
-    return (("", window.of(ANY)), *((slug, window.of(slug)) for slug in ordered))
-
-
-def _brand(feed: MentionFeed, event: LiveEvent, now: int) -> int | None:
-    brand = next((t.slug for t in event.terms if t.group == "brand"), None)
-    if brand is None:
-        return None
-    window = feed.window(now // MICROS - 61, 61, 1, (brand,), 60)
-    return int(_last(window.of(brand)))
-
-
-def _last(values: npt.NDArray[np.float32]) -> float:
-    finite = values[np.isfinite(values)]
-    return float(finite[-1]) if len(finite) else 0.0
 
 
 def _newest(event: LiveEvent, spikes: tuple[Spike, ...], now: int) -> SpikeSeen | None:

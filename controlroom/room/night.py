@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from controlroom.channels.base import Channel, Limits, Metrics
 from controlroom.clock import Clock
 from controlroom.desk.facts import Offer
+from controlroom.mentions.feed import MentionFeed
 from controlroom.posting.posting import Posting
 from controlroom.room.alarms import AlarmBoard
-from controlroom.room.feed import FeedReader, MentionFeed
+from controlroom.room.feed import FeedReader
 from controlroom.room.offers import FrozenOrder
 from controlroom.room.own_posts import OwnPosts
 from controlroom.room.practice import Stopwatch

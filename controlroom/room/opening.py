@@ -21,6 +21,7 @@ from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.mentions.collector import Collector
+from controlroom.mentions.feed import MentionFeed
 from controlroom.messages import message
 from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
@@ -28,7 +29,6 @@ from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
 from controlroom.room.accounts_settings import SECOND_KEY, network_settings
 from controlroom.room.accounts_ways import EventWays, Rules
-from controlroom.room.feed import MentionFeed
 from controlroom.room.floor import Surroundings
 from controlroom.room.night import ChannelMaker, FeedMaker
 from controlroom.room.nights import MakeClock, Nights

@@ -35,6 +35,15 @@ class StillFeed:
         self._held.set_terms([term.slug for term in terms])
         self._intake = Intake(tuple(terms), self._clock)
 
+    def set_terms(self, terms: Sequence[WatchTerm]) -> None:
+        """Match against these from now on."""
+        self._held.set_terms([term.slug for term in terms])
+        if self._intake is not None:
+            self._intake.set_terms(terms)
+
+    def set_own(self, posts: Sequence[tuple[str, str]]) -> None:
+        """The bundled night answers nobody."""
+
     def snapshot(self) -> MentionSnapshot:
         """Everything up to now."""
         self._catch_up()

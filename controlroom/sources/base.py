@@ -10,15 +10,24 @@ from controlroom.sources.mention import Arrival
 
 Option: TypeAlias = str | int | float | tuple["Option", ...] | Mapping[str, "Option"]
 
-API = 1
+API = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """Which source to run and how; picklable, because sources run in another process."""
+    """Which source to run and how; picklable, because sources run in another process.
+
+    ``name`` tells two sources of one kind apart; mentions carry it as their ``source``. A source
+    finds it in its options as ``name``.
+    """
 
     key: str
     options: Mapping[str, Option] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The source's name: the option ``name``, else its key."""
+        return str(self.options.get("name") or self.key)
 
 
 class Source(Protocol):
@@ -38,9 +47,13 @@ class Source(Protocol):
         """Everything that arrives, until cancelled; ends by itself only when the feed has ended.
 
         It reconnects on its own and says so with ``SourceState``. Mentions may come late, each
-        with its own time. None comes twice. ``terms`` are for networks that filter on their side;
-        passing on more than they match is fine.
+        with its own time, out of order and more than once: whoever counts remembers ids. What
+        cannot be read comes as ``Bad``, time that is lost for good as ``Gap``. ``terms`` are for
+        networks that filter on their side; passing on more than they match is fine.
         """
+
+    def retarget(self, terms: tuple[WatchTerm, ...]) -> None:
+        """The watch terms have changed while running. Called in the source's own loop."""
 
     def resume(self) -> Mapping[str, Option]:
         """Options with which another run goes on exactly after the last arrival yielded."""

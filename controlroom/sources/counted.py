@@ -87,6 +87,9 @@ class Counted:
             if played % BREATHE_EVERY == 0:
                 await asyncio.sleep(0)
 
+    def retarget(self, terms: tuple[WatchTerm, ...]) -> None:
+        """Everything comes anyway."""
+
     def _play(self, t_us: int, samples: int) -> CountedSecond:
         second = self._night.second(t_us, samples)
         said = tuple(self._mention(one) for one in second.samples)

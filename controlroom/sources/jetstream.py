@@ -90,6 +90,9 @@ class Jetstream:
                 yield self._went_wrong(trouble)
             await asyncio.sleep(self._wait_s())
 
+    def retarget(self, terms: tuple[WatchTerm, ...]) -> None:
+        """Everything comes anyway."""
+
     def _address(self) -> str:
         asked: dict[str, str | int] = {"wantedCollections": POSTS}
         self._resumed_at = self._cursor

@@ -25,11 +25,11 @@ from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Moment
 from controlroom.event.room_state import RoomState
+from controlroom.mentions.feed import MentionFeed
 from controlroom.posting.second_key import STEP_S, code_at
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
 from controlroom.room import Room
-from controlroom.room.feed import MentionFeed
 from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder, keep_pictures
 from controlroom.room.still_feed import StillFeed
 from controlroom.store.open import open_store
