@@ -14,7 +14,7 @@ WORKERS ?= 2
 PARALLEL := -n $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-core check bench faults shots lock clean
+.PHONY: help setup run test test-core check bench faults fuzz shots lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -49,6 +49,10 @@ bench: ## measure; docs/benchmarks.md says what each row means
 faults: ## 10,000 races for HOLD, 10,000 deliveries through faults and kills (FAULTS_N, FAULTS_SEED)
 	$(SETUP) test
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: ## hostile lines into every source for ten minutes (FUZZ_S, FUZZ_SEED)
+	$(SETUP) test
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 shots: ## draw the golden pictures of the window anew
 	$(SETUP) test

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from controlroom.cli.arguments import parse, percent_of, size_of, speed_of
-from controlroom.cli.desk import has_display, plan_of, without_display
 from controlroom.cli.log import log_kept
 from controlroom.errors import UserFacingError
 
@@ -25,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _shot(given)
             if given.command == "rehearse" and given.headless:
                 return _headless(given)
-            return _desk(given) if has_display() else _headless(without_display())
+            return _desk(given)
     except UserFacingError as problem:
         sys.stderr.write(f"controlroom: {problem}\n")
         return problem.exit_code
@@ -57,6 +56,11 @@ def _headless(given: Namespace) -> int:
 
 
 def _desk(given: Namespace) -> int:
+    from controlroom.cli.desk import has_display, plan_of, without_display
+
+    if not has_display():
+        return _headless(without_display())
+
     from controlroom.cli.rehearse import recorded_if_asked
     from controlroom.cli.rooms import door_of
     from controlroom.room.opening import OpenRoom

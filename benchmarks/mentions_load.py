@@ -1,7 +1,6 @@
-"""Mentions at full stream: a generator that serves them by socket, and what one core can count.
+"""Mentions at full stream: a generator that serves them by socket.
 
-    python -m benchmarks.mentions_load             what one core parses, matches and counts
-    python -m benchmarks.mentions_load --socket    20,000 a second by socket into a collector
+    python -m benchmarks.mentions_load             20,000 a second by socket into a collector
 
 ``LoadServer`` is for other benchmarks too: the window's frames while 20,000 a second arrive.
 """
@@ -11,9 +10,7 @@ import asyncio
 import json
 import multiprocessing
 import random
-import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -22,13 +19,10 @@ from typing import Self
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.protocol import State
 
-from controlroom.clock import MICROS, SystemClock, wall_micros
+from controlroom.clock import wall_micros
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.collector import Collector
-from controlroom.mentions.intake import Intake
 from controlroom.sources.base import SourceSpec
-from controlroom.sources.jetstream import Jetstream
-from controlroom.sources.mention import Mention
 
 RATE = 20_000
 TICK_S = 0.02
@@ -98,8 +92,11 @@ def events(number: int, matching: float = MATCHING) -> list[bytes]:
     ]
 
 
-def numbered(templates: list[bytes], first: int = 0) -> Iterator[bytes]:
-    """The templates for ever, each time with the time it is and a key never used before."""
+def numbered(
+    templates: list[bytes], first: int = 0, stamp: Callable[[], int] = wall_micros
+) -> Iterator[bytes]:
+    """The templates for ever, each time with the time that ``stamp`` tells (UTC µs; the time it is)
+    and a key never used before."""
     parts = [
         (head, middle, tail)
         for head, _, rest in (one.partition(STAMP) for one in templates)
@@ -109,7 +106,7 @@ def numbered(templates: list[bytes], first: int = 0) -> Iterator[bytes]:
     while True:
         for head, middle, tail in parts:
             number += 1
-            yield b"%b%016d%b%013d%b" % (head, wall_micros(), middle, number, tail)
+            yield b"%b%016d%b%013d%b" % (head, stamp(), middle, number, tail)
 
 
 def framed(message: bytes) -> bytes:
@@ -177,63 +174,6 @@ class LoadServer:
             self._child.join()
 
 
-def ours() -> Callable[[bytes], None]:
-    """The program's own path from a message to its counts, the socket left out."""
-    source = Jetstream({}, SystemClock())
-    intake = Intake(watch_terms(), SystemClock())
-
-    def take(line: bytes) -> None:
-        arrival = source.read(line)
-        if type(arrival) is Mention:
-            intake.mention(arrival)
-
-    return take
-
-
-def json_and_re() -> Callable[[bytes], None]:
-    """The same with the standard library: json, one regular expression, a Counter."""
-    owner = {phrase.lower(): term.slug for term in watch_terms() for phrase in term.phrases}
-    longest_first = sorted(owner, key=len, reverse=True)
-    either = "|".join(re.escape(phrase) for phrase in longest_first)
-    find = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE).findall
-    counts: Counter[tuple[str, int]] = Counter()
-
-    def take(line: bytes) -> None:
-        event = json.loads(line)
-        commit = event.get("commit")
-        if commit and commit["operation"] == "create" and "text" in commit["record"]:
-            second = event["time_us"] // MICROS
-            found = {owner[phrase.lower()] for phrase in find(commit["record"]["text"])}
-            if found:
-                counts.update((slug, second) for slug in ("any", *found))
-
-    return take
-
-
-def per_second(take: Callable[[bytes], None], lines: list[bytes]) -> float:
-    """Messages a second of this core's time."""
-    began = time.process_time()
-    for line in lines:
-        take(line)
-    return len(lines) / (time.process_time() - began)
-
-
-def measure_counting(rounds: int = 5) -> dict[str, float]:
-    """Messages a second parsed, matched against 200 terms and counted, and the ratio of medians.
-
-    The two ways take turns, so that a noisy neighbour meets both.
-    """
-    stream = numbered(events(TEMPLATES))
-    take, plain = ours(), json_and_re()
-    fast, slow = [], []
-    for _ in range(rounds):
-        lines = [next(stream) for _ in range(40_000)]
-        fast.append(per_second(take, lines))
-        slow.append(per_second(plain, lines[:4_000]))
-    ours_, theirs = sorted(fast)[rounds // 2], sorted(slow)[rounds // 2]
-    return {"ours": ours_, "json_and_re": theirs, "ratio": ours_ / theirs}
-
-
 def measure_socket(rate: int = RATE, seconds: float = 10.0) -> dict[str, float]:
     """Mentions a second that a collector takes from the generator, and how late it is."""
     with LoadServer(rate) as load:
@@ -254,10 +194,8 @@ def measure_socket(rate: int = RATE, seconds: float = 10.0) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--socket", action="store_true")
     parser.add_argument("--rate", type=int, default=RATE)
-    asked = parser.parse_args()
-    measured = measure_socket(asked.rate) if asked.socket else measure_counting()
+    measured = measure_socket(parser.parse_args().rate)
     print(json.dumps({name: round(value, 1) for name, value in measured.items()}))
 
 

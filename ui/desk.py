@@ -19,6 +19,7 @@ from ui.rundown.panel import RundownPanel
 from ui.suggestions.panel import SuggestionsPanel
 from ui.theme.scale import px
 from ui.theme.tokens import colour
+from ui.watch import WatchPanel
 from ui.widgets.frame import Rule, StateFrame
 from ui.widgets.notice import HEIGHT as NOTICE
 from ui.widgets.notice import NoticeBar
@@ -45,6 +46,7 @@ class Desk(QWidget):
         self.on_air = OnAirPanel()
         self.chart = ChartPanel()
         self.suggestions = SuggestionsPanel()
+        self.watch = WatchPanel()
         self.library = LibraryPanel()
         self.hold = HoldPanel()
         self.prep = PrepPanel()
@@ -53,6 +55,7 @@ class Desk(QWidget):
         column = QVBoxLayout(self.right)
         column.setContentsMargins(px(1), px(1), px(1), px(1))
         column.setSpacing(0)
+        column.addWidget(self.watch)
         column.addWidget(self.suggestions)
         self._right_rule = Rule()
         column.addWidget(self._right_rule)
@@ -76,12 +79,14 @@ class Desk(QWidget):
             self.on_air,
             self.chart,
             self.suggestions,
+            self.watch,
             self.library,
             self.hold,
             self.prep,
             self.alarms,
         ):
             panel.ordered.connect(self.ordered)
+        self.suggestions.upper_changed.connect(self.watch.setFixedHeight)
         self.alarms.local.connect(self.local)
         self.masthead.opened.connect(self.state_opened)
         self.notice = NoticeBar(self)
@@ -111,6 +116,7 @@ class Desk(QWidget):
 
     def _show_night(self, view: DeskView, speed: float) -> None:
         self.rundown.show_view(view.rundown)
+        self.preview.show_context(view.context)
         self.preview.show_view(view.preview, view.take, view.state, speed)
         self.on_air.show_hand_offs(view.hand_offs)
         self.on_air.show_view(view.on_air, view.state, rehearsal=view.take.rehearsal)
@@ -118,8 +124,15 @@ class Desk(QWidget):
         if view.hold is not None:
             self.hold.show_view(view.hold)
         else:
+            self._show_watch(view)
             self.suggestions.show_view(view.suggestions, view.slots)
             self.library.show_view(view.library)
+
+    def _show_watch(self, view: DeskView) -> None:
+        """What is solemn takes the place of what is suggested."""
+        self.watch.show_view(view.solemn, view.fire)
+        watched = view.solemn is not None or view.fire is not None
+        self.suggestions.give_way(given=watched)
 
     def _show_regions(self, *, preparing: bool, holding: bool) -> None:
         self.prep.setVisible(preparing)
@@ -129,6 +142,8 @@ class Desk(QWidget):
         self.right.show_edge("amber" if holding else "hairline")
         for part in (self.suggestions, self._right_rule, self.library):
             part.setVisible(not holding)
+        if holding:
+            self.watch.hide()
 
     def where(self) -> Places:
         """Where everything stands now."""

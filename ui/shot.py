@@ -6,15 +6,24 @@ from PySide6.QtGui import QImage
 from controlroom.desk.view import DeskView
 from ui.accounts import AccountsPanel
 from ui.desk import Desk
+from ui.feeds import FeedsPanel
 from ui.pictures import pictures
 from ui.theme.scale import scale, set_scale
 
 ROUNDS = 50
 
 
-def render(view: DeskView, size: QSize, percent: int = 100, *, opened: str = "") -> QImage:
+def render(
+    view: DeskView,
+    size: QSize,
+    percent: int = 100,
+    *,
+    opened: str = "",
+    sources: bool = False,
+) -> QImage:
     """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``; with the sheet of
-    the delivery ``opened`` over it, and the sheet of accounts where the view has it open.
+    the delivery ``opened`` over it, that of the ``sources``, and that of accounts where the view
+    has it open.
 
     Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
     not one of the steps.
@@ -22,12 +31,14 @@ def render(view: DeskView, size: QSize, percent: int = 100, *, opened: str = "")
     before = scale()
     set_scale(percent)
     try:
-        return picture_of(Desk(still=True), view, size, opened=opened)
+        return picture_of(Desk(still=True), view, size, opened=opened, sources=sources)
     finally:
         set_scale(before)
 
 
-def picture_of(desk: Desk, view: DeskView, size: QSize, *, opened: str = "") -> QImage:
+def picture_of(
+    desk: Desk, view: DeskView, size: QSize, *, opened: str = "", sources: bool = False
+) -> QImage:
     """Show ``view`` on ``desk``, wait for everything it draws, and take its picture."""
     desk.resize(size)
     desk.show_view(view)
@@ -37,6 +48,11 @@ def picture_of(desk: Desk, view: DeskView, size: QSize, *, opened: str = "") -> 
     accounts = AccountsPanel(desk)
     accounts.place(desk.where().inside)
     accounts.show_view(view.accounts)
+    if sources:
+        sheet = FeedsPanel(desk)
+        sheet.show_view(view.feeds)
+        sheet.place(desk.where().inside)
+        sheet.open()
     desk.show()
     image = QImage(size, QImage.Format.Format_RGB32)
     for _ in range(ROUNDS):

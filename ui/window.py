@@ -13,6 +13,7 @@ from controlroom.event.room_state import RoomState
 from controlroom.messages import Message, message
 from ui.accounts import AccountsPanel
 from ui.desk import Desk
+from ui.feeds import FeedsPanel
 from ui.keyboard import Keyboard, KeyMap
 from ui.masthead.ways import ways_of
 from ui.outside import Desktop, Outside
@@ -53,6 +54,7 @@ class DeskWindow(QWidget):
         self._ring = Ring(self)
         self.sheet = Sheet(self)
         self.accounts = AccountsPanel(self)
+        self.feeds = FeedsPanel(self)
         self.key_map = KeyMap(self)
         self._zebra = Zebra(self)
         self.keyboard = Keyboard(self, deck=deck, now=now)
@@ -81,6 +83,7 @@ class DeskWindow(QWidget):
         desk.on_air.folder_wanted.connect(self._outside.open_folder)
         desk.on_air.copied.connect(self._copy)
         self.key_map.closed.connect(self.key_map.hide)
+        self.feeds.closed.connect(self.feeds.hide)
         app = QApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._activity_changed)
@@ -97,6 +100,7 @@ class DeskWindow(QWidget):
         self.desk.show_view(view, speed)
         self.keyboard.show_view(view)
         self.accounts.show_view(view.accounts)
+        self.feeds.show_view(view.feeds)
         self._hand_over(view)
 
     def _hand_over(self, view: DeskView) -> None:
@@ -137,6 +141,7 @@ class DeskWindow(QWidget):
             "region": self._next_region,
             "next_region": self._next_region,
             "map": self._toggle_map,
+            "feeds": self._toggle_feeds,
             "full_screen": self._toggle_full_screen,
             "close": self._close_overlays,
         }
@@ -167,17 +172,24 @@ class DeskWindow(QWidget):
         self.key_map.setVisible(not self.key_map.isVisible())
         self.key_map.raise_()
 
+    def _toggle_feeds(self) -> None:
+        if self.feeds.isVisible():
+            self.feeds.hide()
+        else:
+            self.feeds.open()
+
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # overlays
 
     def _overlay_open(self) -> bool:
-        over = (self.key_map, self.sheet, self.accounts, self.desk.on_air.sheet)
+        over = (self.key_map, self.feeds, self.sheet, self.accounts, self.desk.on_air.sheet)
         return any(one.isVisible() for one in over)
 
     def _close_overlays(self) -> None:
         self.key_map.hide()
+        self.feeds.hide()
         self.sheet.hide()
         self.desk.on_air.close_sheet()
         if self.accounts.isVisible():
@@ -204,6 +216,7 @@ class DeskWindow(QWidget):
         at = self.desk.where()
         self.key_map.place(at.inside)
         self.accounts.place(at.inside)
+        self.feeds.place(at.inside)
         self.sheet.adjustSize()
         self.sheet.setGeometry(
             at.rundown.left(), at.rundown.top(), at.rundown.width(), self.sheet.height()

@@ -15,14 +15,15 @@ from controlroom.cli import (
     settings,
     solemn,
     spikes,
+    terms,
     text,
     watch,
 )
 from controlroom.errors import WrongInput
+from controlroom.event.bundled import BUNDLED
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import message
 from controlroom.messages.message import EPOCH, MICROS, At
-from controlroom.room.opening import BUNDLED
 
 SHOT_STATES = ("prep", "rehearsal", "live", "hold")
 LARGEST = 10_000
@@ -39,11 +40,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--from", dest="start", metavar="HH:MM:SS", help="event time to begin at")
     parser.add_argument("--speed", default="1", metavar="N", help="seconds of the night a second")
     parser.add_argument("--scale", metavar="N", help="1, 1.15, 1.3 or 1.5")
-    parser.add_argument(
-        "--live", action="store_true", help="open in PREP on today's public Bluesky posts"
-    )
+    parser.add_argument("--live", action="store_true", help="open in PREP on what is public today")
     parser.add_argument("--watch", nargs="+", default=[], metavar="TERM", help="words to count")
-    parser.add_argument("--source", metavar="URL", help="another Jetstream server for --live")
+    parser.add_argument("--terms", metavar="FILE", help="a file of words to count, one a line")
+    parser.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help="a feed for --live, may be repeated (controlroom watch --help lists them)",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     rehearse = commands.add_parser("rehearse", help="play an event's night")
@@ -61,7 +67,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     shot.add_argument("--state", choices=SHOT_STATES, default="rehearsal")
     shot.add_argument("--size", default="1920x1080", metavar="WxH")
     shot.add_argument("--scale", default="1", metavar="N")
-    for kind in (post, outbox, hold, accounts, settings, text, watch, count, spikes, solemn):
+    for kind in (post, outbox, hold, accounts, settings, terms, text, watch, count, spikes, solemn):
         kind.add(commands)
     return parser.parse_args(argv)
 

@@ -8,6 +8,7 @@ from controlroom.cli.arguments import speed_of, time_of
 from controlroom.cli.live import live_plan
 from controlroom.event.eventfile import read_event
 from controlroom.messages import english, message
+from controlroom.room.feeds import cost_of
 from controlroom.room.opening import BUNDLED, Plan, bundled_folder
 
 # A minute and a half before the lights go out.
@@ -30,8 +31,19 @@ def without_display() -> Namespace:
 def plan_of(given: Namespace) -> Plan:
     """The room that was asked for: a rehearsal of the bundled night, or tonight's event."""
     if getattr(given, "live", False):
-        return live_plan(given.watch, given.source)
+        plan = live_plan(given.watch, given.terms, given.source)
+        _tell_cost(plan)
+        return plan
     slug = getattr(given, "event", None) or BUNDLED
     event = read_event(bundled_folder(slug))
     start = time_of(given.start or FIRST_START, event)
     return Plan(slug=slug, start=start, speed=speed_of(given.speed or "1"))
+
+
+def _tell_cost(plan: Plan) -> None:
+    """Say what the feeds cost before they start."""
+    for spec in plan.live:
+        cost = None if plan.event is None else cost_of(spec, plan.event.terms)
+        if cost is not None:
+            line = message("watch.cost", source=spec.name, cost=f"{cost:.2f}")
+            sys.stderr.write(f"controlroom: {english(line)}\n")

@@ -1,7 +1,9 @@
 """``--live``: an event for tonight, with the words to watch and the bundled brand's library."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from controlroom.cli.feeds import feeds_of, terms_of
 from controlroom.clock import MICROS, local_zone, wall_micros
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
@@ -9,35 +11,31 @@ from controlroom.event.room_state import RoomState
 from controlroom.event.watch import WatchTerm
 from controlroom.ids import uuid7
 from controlroom.messages import At, english, message
+from controlroom.room.feeds import named
 from controlroom.room.opening import BUNDLED, Plan, bundled_folder
 from controlroom.sources.base import SourceSpec
 
 LASTS_S = 12 * 3600
-MOST_TERMS = 200
 SURPRISES = "if-it-happens"
 
 
-def live_plan(words: list[str], server: str | None) -> Plan:
-    """PREP on today's public Bluesky posts that hold one of ``words``; ``server`` is another
-    Jetstream server."""
+def live_plan(words: Sequence[str], file: str | None, specs: Sequence[str]) -> Plan:
+    """PREP on what is public today and holds one of ``words`` or of the lines of ``file``:
+    ``specs`` are the feeds (none: Bluesky). Raises ``WrongInput``."""
     bundled, pictures = read_event_and_pictures(bundled_folder(BUNDLED))
-    event = live_event(bundled, words)
+    event = live_event(bundled, terms_of(words, file))
     return Plan(
         slug=event.slug,
         state=RoomState.PREP,
         event=event,
         pictures=pictures,
-        live=(SourceSpec("jetstream", {"endpoint": server} if server else {}),),
+        live=named(feeds_of(specs)) or (SourceSpec("jetstream"),),
     )
 
 
-def live_event(bundled: LiveEvent, words: list[str]) -> LiveEvent:
+def live_event(bundled: LiveEvent, terms: tuple[WatchTerm, ...]) -> LiveEvent:
     """Tonight's event: the bundled library and its surprises, without the rundown of that night."""
     now = wall_micros()
-    terms = tuple(
-        WatchTerm(f"watch-{number}", word, "event", (word,))
-        for number, word in enumerate(words[:MOST_TERMS], start=1)
-    )
     surprises = tuple(
         replace(moment, terms=(), planned=None)
         for moment in bundled.moments

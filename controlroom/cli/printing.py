@@ -174,6 +174,16 @@ def _setting(line: Line) -> list[Message]:
     return [told] if not about else [told, message("cli.setting.about", about=about)]
 
 
+def _term(line: Line) -> list[Message]:
+    told = [
+        message("cli.term", **_text(line, "slug", "group", "label")),
+        message("cli.term.phrases", phrases=", ".join(line["phrases"])),
+    ]
+    if line["exclude"]:
+        told.append(message("cli.term.exclude", phrases=", ".join(line["exclude"])))
+    return told
+
+
 _SAID: dict[str, Callable[[Line], list[Message]]] = {
     "preview": _preview,
     "poll": _poll,
@@ -187,6 +197,8 @@ _SAID: dict[str, Callable[[Line], list[Message]]] = {
     "secret": lambda line: [
         message("cli.secret", name=line["name"], there=message(WORD[line["set"]]))
     ],
+    "term": _term,
+    "term_removed": lambda line: [message("cli.term.removed", slug=line["slug"])],
     "state": lambda line: [message("cli.state", event=line["event"], state=line["state"].upper())],
     "locked": lambda line: [message("cli.locked", events=", ".join(line["events"]))],
     "unbound": lambda line: [message("cli.unbound", channel=line["channel"])],

@@ -1,5 +1,6 @@
 """The table of commands."""
 
+from controlroom.commands.chart import CHART_COMMANDS
 from controlroom.commands.command import (
     ANYWHERE,
     DESK,
@@ -11,6 +12,8 @@ from controlroom.commands.command import (
     Command,
     Gesture,
 )
+from controlroom.commands.solemn import SOLEMN_COMMANDS
+from controlroom.commands.terms import TERM_COMMANDS
 from controlroom.errors import WrongInput
 from controlroom.messages import message
 
@@ -367,4 +370,7 @@ def _commands() -> tuple[Command, ...]:
     )
 
 
-COMMANDS: dict[str, Command] = {command.id: command for command in _commands()}
+COMMANDS: dict[str, Command] = {
+    command.id: command
+    for command in (*_commands(), *CHART_COMMANDS, *SOLEMN_COMMANDS, *TERM_COMMANDS)
+}

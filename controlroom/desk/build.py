@@ -4,14 +4,17 @@ from dataclasses import replace
 
 from controlroom.clock import MICROS
 from controlroom.desk.chart import chart
+from controlroom.desk.context import context
 from controlroom.desk.deliveries import hand_offs
 from controlroom.desk.facts import Facts
+from controlroom.desk.feeds import feeds
 from controlroom.desk.masthead import masthead
 from controlroom.desk.on_air import on_air
 from controlroom.desk.prep import prep
 from controlroom.desk.preview import preview
 from controlroom.desk.right import library, slots, suggestions
 from controlroom.desk.rundown import rundown
+from controlroom.desk.solemn import fire, solemn
 from controlroom.desk.strip import alarm, hold
 from controlroom.desk.take import take
 from controlroom.desk.view import DeskView
@@ -46,4 +49,8 @@ def build(facts: Facts) -> DeskView:
         notice=facts.notice,
         hand_offs=hand_offs(facts),
         accounts=facts.accounts,
+        solemn=solemn(facts),
+        fire=fire(facts),
+        context=context(facts),
+        feeds=feeds(facts),
     )

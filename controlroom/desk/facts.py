@@ -3,31 +3,33 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from controlroom.channels.base import Metrics, Seen
 from controlroom.desk.accounts_view import AccountsView
+from controlroom.desk.chart_look import ChartLook
+from controlroom.desk.chart_readings import Readings
 from controlroom.event.delivery import Delivery
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import Expected
-from controlroom.guards.known import OnChannel
+from controlroom.guards.known import Context, OnChannel
 from controlroom.guards.poll import GoPoll
 from controlroom.messages import Message
 from controlroom.posting.preview import Preview
+from controlroom.sources.mention import SourceState
 
 
 @dataclass(frozen=True, slots=True)
 class SpikeSeen:
     """A spike: when it began (UTC µs), how many times the usual, the words that rose, the watch
-    terms behind it."""
+    terms behind it. ``expected`` is the title of the scheduled moment it answers, "" where it is
+    a surprise."""
 
     at: int
     ratio: float
     why: tuple[str, ...]
     terms: tuple[str, ...]
     solemn: bool = False
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,59 @@ class Said:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class SolemnSeen:
+    """A solemn subject that stands: since when, the last post that spoke of it (UTC µs), whether
+    HOLD is proposed, the words it is told by, posts that say so, how many people, its share of the
+    talk against the usual (0-1). ``not_ours_until`` while the operator has said "not ours", for
+    the ``reason`` (UTC µs, else None)."""
+
+    subject: str
+    since: int
+    latest: int
+    strong: bool
+    words: tuple[str, ...]
+    posts: tuple[Said, ...]
+    authors: int
+    share: float
+    usual: float
+    not_ours_until: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FireSeen:
+    """Our brand under fire. ``own``: (source, id) of the post of ours that is answered, None where
+    the brand as such is meant. Times UTC µs, shares 0-1."""
+
+    since: int
+    latest: int
+    own: tuple[str, str] | None
+    posts: tuple[Said, ...]
+    words: tuple[str, ...]
+    authors: int
+    share: float
+    usual: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContextSeen:
+    """What is said just now of a hashtag or name in the words, and its newest posts."""
+
+    context: Context
+    posts: tuple[Said, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Feed:
     """The feed as it stands.
 
-    ``curves``: (term slug or "", mentions a minute one value a second ending now). ``age_s`` is
-    None while no feed is on. ``problem`` says why there is none.
+    ``age_s`` is None while no feed is on. ``problem`` says why there is none. ``stale`` once
+    nothing has come for too long, until it has come again for a while. ``solemn`` are the subjects
+    that stand, ``solemn_since`` when the oldest of those began that nobody called "not ours".
     """
 
     age_s: float | None
-    curves: tuple[tuple[str, npt.NDArray[np.float32]], ...] = ()
     brand_per_minute: int | None = None
     spike: SpikeSeen | None = None
     said: tuple[Said, ...] = ()
@@ -58,6 +103,10 @@ class Feed:
     stale_from: int | None = None
     problem: Message | None = None
     name: str = ""
+    stale: bool = False
+    solemn: tuple[SolemnSeen, ...] = ()
+    fires: tuple[FireSeen, ...] = ()
+    sources: tuple[SourceState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +216,10 @@ class Facts:
     left_before_hold: int = 0
     composer: Callable[[str], str] = field(default=lambda delivery: "", compare=False)
     accounts: AccountsView | None = None
+    look: ChartLook = field(default_factory=ChartLook)
+    readings: Readings | None = None
+    mentions_now: float | None = None
+    contexts: tuple[ContextSeen, ...] = ()
 
     def asset_title(self, slug: str) -> str:
         """The title of an asset, or its slug where it is gone."""

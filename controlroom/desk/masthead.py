@@ -2,6 +2,7 @@
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Facts
+from controlroom.desk.feeds import feeds
 from controlroom.desk.view import Clock, Link, Masthead, Tone
 from controlroom.event.content import is_approved
 from controlroom.event.room_state import RoomState
@@ -152,4 +153,9 @@ def _feed(facts: Facts) -> Link:
     if facts.event.synthetic:
         return Link(feed, message("masthead.reconstruction"), Tone.REHEARSAL)
     age = message("masthead.feed_age", age=Span(facts.feed.age_s))
-    return Link(feed, age, Tone.GO if facts.feed.age_s < STALE_S else Tone.CAUTION)
+    if facts.feed.age_s >= STALE_S:
+        return Link(feed, age, Tone.CAUTION)
+    view = feeds(facts)
+    if view is not None and not view.well:
+        return Link(feed, view.line, Tone.CAUTION)
+    return Link(feed, age, Tone.GO)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from controlroom.clock import MICROS
-from controlroom.desk.chart import times
 from controlroom.desk.facts import Facts
+from controlroom.desk.figures import times
 from controlroom.desk.pictures import face_of
 from controlroom.desk.view import (
     LibraryRow,
@@ -90,6 +90,8 @@ def _why(facts: Facts) -> tuple[Message | None, Message | None]:
             else message("suggest.because")
         )
         words = ", ".join(spike.why)
+        if spike.expected:
+            title = message("suggest.expected", moment=spike.expected)
         return title, message("suggest.why", words=words, times=times(spike.ratio))
     upcoming = next_moment(facts.event, facts.expected, facts.now)
     at = facts.expected.at[upcoming.slug] if upcoming else None

@@ -10,9 +10,12 @@ from enum import StrEnum
 
 from controlroom.desk.accounts_view import AccountsView
 from controlroom.desk.chart_view import ChartView
+from controlroom.desk.context_view import ContextView
+from controlroom.desk.feed_view import FeedView
 from controlroom.desk.hold_view import HoldView
 from controlroom.desk.posts_view import DeliverySheet, HandOff, LastPublic, TakeAccount
 from controlroom.desk.prep_view import PrepView
+from controlroom.desk.solemn_view import FireView, SolemnView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message
 
@@ -344,6 +347,7 @@ class DeskView:
 
     With ``prep`` the window shows the library and readiness, else the desk. ``hand_offs`` are posts
     that a person has to send; ``accounts`` is there while the accounts are looked at.
+    ``solemn``, ``fire`` and ``context`` are there where there is something to show of them.
     """
 
     revision: int
@@ -366,3 +370,7 @@ class DeskView:
     notice: Message | None = None
     hand_offs: tuple[HandOff, ...] = ()
     accounts: AccountsView | None = None
+    solemn: SolemnView | None = None
+    fire: FireView | None = None
+    context: ContextView | None = None
+    feeds: FeedView | None = None

@@ -5,7 +5,6 @@ an inverse included, raises the revision by one. On disk an edit is JSON with it
 ``type``.
 """
 
-from abc import abstractmethod
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
@@ -14,7 +13,9 @@ import msgspec
 from controlroom.errors import WrongInput
 from controlroom.event.approvals import Approvals, approvals_of, carry_over, with_approvals
 from controlroom.event.asset import Asset, Variant
+from controlroom.event.change import Change
 from controlroom.event.cue import Cue, OutcomeSet
+from controlroom.event.edits_watch import WatchEdit
 from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.moment import Anchor, Moment
 from controlroom.messages import message
@@ -22,13 +23,7 @@ from controlroom.messages import message
 Placed = TypeVar("Placed")
 
 
-class _Change(msgspec.Struct, frozen=True, tag=True):
-    @abstractmethod
-    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
-        """The event after this edit, revision untouched, and the inverse."""
-
-
-class MarkMoment(_Change, frozen=True):
+class MarkMoment(Change, frozen=True):
     """It is happening: ``at`` UTC µs. A moment that was skipped is skipped no longer."""
 
     moment: str
@@ -42,7 +37,7 @@ class MarkMoment(_Change, frozen=True):
         return event.with_moment(after), PutMoments((before,))
 
 
-class UnmarkMoment(_Change, frozen=True):
+class UnmarkMoment(Change, frozen=True):
     """It is not happening after all."""
 
     moment: str
@@ -54,7 +49,7 @@ class UnmarkMoment(_Change, frozen=True):
         return event.with_moment(after), PutMoments((before,))
 
 
-class SkipMoment(_Change, frozen=True):
+class SkipMoment(Change, frozen=True):
     """We let this moment pass."""
 
     moment: str
@@ -65,7 +60,7 @@ class SkipMoment(_Change, frozen=True):
         return event.with_moment(replace(before, skipped=True)), PutMoments((before,))
 
 
-class UnskipMoment(_Change, frozen=True):
+class UnskipMoment(Change, frozen=True):
     """We do not let it pass after all."""
 
     moment: str
@@ -76,7 +71,7 @@ class UnskipMoment(_Change, frozen=True):
         return event.with_moment(replace(before, skipped=False)), PutMoments((before,))
 
 
-class ShiftMoments(_Change, frozen=True):
+class ShiftMoments(Change, frozen=True):
     """The SOFT, unmarked moments behind ``after`` in the rundown come ``seconds`` later.
 
     HARD moments keep their wall time and FLOAT ones have none. A moment that hangs on another
@@ -109,7 +104,7 @@ class ShiftMoments(_Change, frozen=True):
         return event, PutMoments(moving)
 
 
-class PutMoments(_Change, frozen=True):
+class PutMoments(Change, frozen=True):
     """These moments as they are given: what takes the edits above back."""
 
     moments: tuple[Moment, ...]
@@ -122,7 +117,7 @@ class PutMoments(_Change, frozen=True):
         return event, PutMoments(before)
 
 
-class DecideOutcome(_Change, frozen=True):
+class DecideOutcome(Change, frozen=True):
     """One side of an outcome set came true; ``outcome`` None leaves it open again."""
 
     outcome_set: str
@@ -141,7 +136,7 @@ class DecideOutcome(_Change, frozen=True):
         )
 
 
-class EditWords(_Change, frozen=True):
+class EditWords(Change, frozen=True):
     """Other words: on ``channel``, or (None) the caption all channels share.
 
     ``words`` None lets the channel use the shared caption again. The asset's version goes up by
@@ -165,7 +160,7 @@ class EditWords(_Change, frozen=True):
         return event.with_asset(after), ReplaceAsset(before)
 
 
-class ReplaceAsset(_Change, frozen=True):
+class ReplaceAsset(Change, frozen=True):
     """An asset as it is given: changed where its slug is known, else added at the end."""
 
     asset: Asset
@@ -178,7 +173,7 @@ class ReplaceAsset(_Change, frozen=True):
         return replace(event, assets=(*event.assets, self.asset)), RemoveAsset(self.asset.slug)
 
 
-class RemoveAsset(_Change, frozen=True):
+class RemoveAsset(Change, frozen=True):
     """An asset goes, and with it its cues and its fixed keys."""
 
     asset: str
@@ -197,7 +192,7 @@ class RemoveAsset(_Change, frozen=True):
         return after, RestoreAsset(gone, place, cues, event.slots)
 
 
-class RestoreAsset(_Change, frozen=True):
+class RestoreAsset(Change, frozen=True):
     """What takes ``RemoveAsset`` back: the asset and its cues at their places, and the slots."""
 
     asset: Asset
@@ -215,7 +210,7 @@ class RestoreAsset(_Change, frozen=True):
         return after, RemoveAsset(self.asset.slug)
 
 
-class PairCue(_Change, frozen=True):
+class PairCue(Change, frozen=True):
     """An asset goes with a moment; where it does already, its order and outcome change."""
 
     cue: Cue
@@ -232,7 +227,7 @@ class PairCue(_Change, frozen=True):
         return replace(event, cues=cues), PairCue(event.cues[place])
 
 
-class UnpairCue(_Change, frozen=True):
+class UnpairCue(Change, frozen=True):
     """An asset no longer goes with a moment."""
 
     moment: str
@@ -247,7 +242,7 @@ class UnpairCue(_Change, frozen=True):
         return replace(event, cues=cues), RestoreCue(event.cues[place], place)
 
 
-class RestoreCue(_Change, frozen=True):
+class RestoreCue(Change, frozen=True):
     """What takes ``UnpairCue`` back: the cue at its place."""
 
     cue: Cue
@@ -259,7 +254,7 @@ class RestoreCue(_Change, frozen=True):
         return replace(event, cues=cues), UnpairCue(self.cue.moment, self.cue.asset)
 
 
-class BindAccount(_Change, frozen=True):
+class BindAccount(Change, frozen=True):
     """The event posts as ``account``: instead of its account on that channel, or beside others."""
 
     account: Account
@@ -276,7 +271,7 @@ class BindAccount(_Change, frozen=True):
         return replace(event, accounts=accounts), BindAccount(before)
 
 
-class UnbindAccount(_Change, frozen=True):
+class UnbindAccount(Change, frozen=True):
     """The event no longer posts to ``channel``. ``approvals`` are put back where this takes an edit
     back; None: they go on as they are."""
 
@@ -298,7 +293,7 @@ class UnbindAccount(_Change, frozen=True):
         return after, RestoreAccount(before, place, approvals)
 
 
-class RestoreAccount(_Change, frozen=True):
+class RestoreAccount(Change, frozen=True):
     """What takes ``UnbindAccount`` back: the account at its place, and the approvals."""
 
     account: Account
@@ -330,6 +325,7 @@ Edit: TypeAlias = (
     | BindAccount
     | UnbindAccount
     | RestoreAccount
+    | WatchEdit
 )
 
 _JSON: msgspec.json.Decoder[Edit] = msgspec.json.Decoder(Edit)

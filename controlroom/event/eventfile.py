@@ -18,7 +18,13 @@ from controlroom.event.asset import Approval, Asset
 from controlroom.event.content import content_digest
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.eventfile_art import Art
-from controlroom.event.eventfile_checks import check_names, check_references
+from controlroom.event.eventfile_checks import (
+    check_names,
+    check_references,
+    check_watched,
+    feed_of,
+    term_of,
+)
 from controlroom.event.eventfile_form import AssetForm, EventForm, MomentForm
 from controlroom.event.eventfile_posts import link_of, part_of, pictures_of, variant_of
 from controlroom.event.eventfile_troubles import FILE, not_in_form, not_toml, place, trouble
@@ -30,7 +36,6 @@ from controlroom.event.live_event import (
     LiveEvent,
 )
 from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
-from controlroom.event.watch import WatchTerm
 from controlroom.messages import Message, message
 
 FORMAT = 1
@@ -52,6 +57,7 @@ def read_event_and_pictures(folder: Path | Traversable) -> tuple[LiveEvent, dict
     """
     form = _form(folder)
     check_names(form)
+    check_watched(form)
     check_references(form)
     for zone, key in ((form.zone, "zone"), (form.second_zone, "second_zone")):
         _check_zone(zone, key)
@@ -79,11 +85,13 @@ def read_event_and_pictures(folder: Path | Traversable) -> tuple[LiveEvent, dict
             for one in form.outcome_set
         ),
         accounts=tuple(_accounts(form, art)),
-        terms=tuple(WatchTerm(t.slug, t.label, t.group, t.phrases) for t in form.term),
+        terms=tuple(map(term_of, form.term)),
         slots=tuple(form.slots.items()),
         also_stop=tuple(AlsoStop(one.title, one.who, one.phone) for one in form.also_stop),
         settings=msgspec.convert(msgspec.to_builtins(form.settings), GuardSettings),
         synthetic=form.synthetic,
+        feeds=tuple(map(feed_of, form.feed)),
+        hashtags=form.hashtags,
     )
     return event, art.contents
 

@@ -62,12 +62,21 @@ class AccountForm(Form, frozen=True):
 
 
 class TermForm(Form, frozen=True):
-    """``[[term]]``."""
+    """``[[term]]``; a text with one of ``exclude`` in it does not count."""
 
     slug: str
     label: str
     group: str
     phrases: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+
+class FeedForm(Form, frozen=True):
+    """``[[feed]]``: a way in; ``name`` tells two of one source apart."""
+
+    source: str
+    name: str = ""
+    options: dict[str, str | int | float] = {}
 
 
 class SegmentForm(Form, frozen=True):
@@ -204,3 +213,5 @@ class EventForm(Form, frozen=True):
     slots: dict[str, str] = {}
     settings: SettingsForm = SettingsForm()
     synthetic: bool = False
+    feed: tuple[FeedForm, ...] = ()
+    hashtags: tuple[str, ...] = ()

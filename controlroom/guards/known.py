@@ -61,13 +61,39 @@ class OwnPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What is said just now of a hashtag or name in the words.
+
+    ``label`` as it is written, ``slug`` the watch term it is counted by. ``per_minute`` mentions in
+    the last minute, ``usual_per_minute`` the mean of the hour before, both None where it has not
+    been counted for long enough; ``since`` UTC µs from which on it is counted. ``solemn`` of the
+    ``judged`` posts of the last ten minutes are solemn; ``usual_share`` of all talk is (0-1).
+    """
+
+    label: str
+    slug: str
+    per_minute: float | None = None
+    usual_per_minute: float | None = None
+    since: int | None = None
+    solemn: int = 0
+    judged: int = 0
+    usual_share: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """The solemn share of its posts, 0 where none was judged."""
+        return self.solemn / self.judged if self.judged else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Everything a guard may look at. Times UTC µs; ``feed_age_s`` None while no feed is on.
 
     ``asset`` carries the words as they stand in Preview; ``approved`` says whether somebody said
     yes to exactly them. ``moment_at`` is when the moment happened or is expected. ``deliveries``
     are this night's on the same network side (real or simulated). ``own_posts`` are the newest
-    posts of the accounts, whoever sent them.
+    posts of the accounts, whoever sent them. ``solemn`` are the subjects that ``solemn_since``
+    speaks of; ``contexts`` the hashtags and names in the words, as they are talked of now.
     """
 
     event: LiveEvent
@@ -82,6 +108,8 @@ class Known:
     feed_age_s: float | None
     solemn_since: int | None
     own_posts: tuple[OwnPost, ...] = ()
+    solemn: tuple[str, ...] = ()
+    contexts: tuple[Context, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

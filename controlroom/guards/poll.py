@@ -8,6 +8,8 @@ from controlroom.guards import (
     alt_text,
     approval,
     cap,
+    context,
+    hashtags,
     held,
     media,
     networks,
@@ -40,6 +42,8 @@ GUARDS: tuple[tuple[str, Guard], ...] = (
     ("price", price.guard),
     ("window", window.guard),
     ("tone", tone.guard),
+    ("hashtags", hashtags.guard),
+    ("context", context.guard),
     ("outcome", outcome.guard),
     ("held", held.guard),
 )

@@ -11,11 +11,11 @@ STALE_S = 30.0
 def guard(known: Known) -> Answer:
     """CAUTION while a solemn subject is on; NOTE where the feed is old or missing."""
     if known.solemn_since is not None and known.asset.role is Role.POST:
-        return Answer(
-            Level.CAUTION,
-            LABEL,
-            message("guard.tone.solemn", at=At(known.solemn_since, known.event.zone)),
-        )
+        at = At(known.solemn_since, known.event.zone)
+        if known.solemn:
+            told = message("guard.tone.subject", subject=known.solemn[0], at=at)
+            return Answer(Level.CAUTION, LABEL, told)
+        return Answer(Level.CAUTION, LABEL, message("guard.tone.solemn", at=at))
     if known.feed_age_s is None:
         return Answer(Level.NOTE, LABEL, message("guard.tone.no_feed"))
     if known.feed_age_s > STALE_S:

@@ -17,35 +17,33 @@ from multiprocessing.connection import Connection
 from controlroom.clock import Clock
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.intake import Intake
-from controlroom.mentions.report import Order, Pull, Report, SetTerms
+from controlroom.mentions.report import Begin, Order, Pull, Report, SetOwn, SetTerms
+from controlroom.mentions.reporting import report_of
 from controlroom.mentions.source_run import SourceRun
 from controlroom.sources.base import SourceSpec
 
 log = logging.getLogger(__name__)
 
-SECONDS_A_REPORT = 3_600
 # A process whose parent is gone ends after this, whatever it hangs on.
 LAST_S = 2.0
 
 
-def run(
-    pipe: Connection, specs: tuple[SourceSpec, ...], terms: tuple[WatchTerm, ...], clock: Clock
-) -> None:
+def run(pipe: Connection, specs: tuple[SourceSpec, ...], begin: Begin, clock: Clock) -> None:
     """The process, from start to end."""
     # Ctrl+C in a terminal reaches the whole group; the parent decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(Collecting(specs, terms, clock).until_stopped(pipe))
+    asyncio.run(Collecting(specs, begin, clock).until_stopped(pipe))
 
 
 class Collecting:
     """The sources of one process, and what they have brought."""
 
-    def __init__(
-        self, specs: tuple[SourceSpec, ...], terms: tuple[WatchTerm, ...], clock: Clock
-    ) -> None:
-        self._terms = terms
-        self._intake = Intake(terms, clock)
-        self._runs = [SourceRun(spec, clock) for spec in specs]
+    def __init__(self, specs: tuple[SourceSpec, ...], begin: Begin, clock: Clock) -> None:
+        self._terms = begin.terms
+        self._intake = Intake(begin.terms, clock, begin.begun)
+        self._intake.set_own(begin.own)
+        self._names = tuple(spec.name for spec in specs)
+        self._runs = [SourceRun(spec, clock, self._intake) for spec in specs]
         self._stopping = asyncio.Event()
 
     async def until_stopped(self, pipe: Connection) -> None:
@@ -54,7 +52,7 @@ class Collecting:
         threading.Thread(
             target=self._answer, args=(pipe, loop), name="collector-pipe", daemon=True
         ).start()
-        sources = [asyncio.create_task(one.run(self._terms, self._intake)) for one in self._runs]
+        sources = [asyncio.create_task(one.run(self._terms)) for one in self._runs]
         await self._stopping.wait()
         for task in sources:
             task.cancel()
@@ -62,25 +60,16 @@ class Collecting:
 
     def report(self) -> Report:
         """What came since the last report."""
-        intake = self._intake
-        slugs = intake.slugs
-        seconds, increments = intake.tally.take(intake.columns, SECONDS_A_REPORT)
-        fed = None
-        if intake.fed_from_s is not None:
-            fed = (intake.fed_from_s, intake.horizon_s)
-        return Report(
-            slugs,
-            seconds,
-            increments,
-            intake.received,
-            fed,
-            intake.take_heard(),
-            intake.take_taken_back(),
-            intake.take_spikes(),
-            tuple(one.state() for one in self._runs),
-            {number: one.resume() for number, one in enumerate(self._runs)},
-            more=len(seconds) == SECONDS_A_REPORT,
-        )
+        # Looking at the states closes the seconds that passed in silence, so it comes first.
+        states = tuple(one.state() for one in self._runs)
+        resume = {name: one.resume() for name, one in zip(self._names, self._runs, strict=True)}
+        return report_of(self._intake, states, resume)
+
+    def set_terms(self, terms: tuple[WatchTerm, ...]) -> None:
+        """Match against these from now on; sources that filter are told."""
+        self._intake.set_terms(terms)
+        for one in self._runs:
+            one.retarget(terms)
 
     def _answer(self, pipe: Connection, loop: asyncio.AbstractEventLoop) -> None:
         """The pipe's thread."""
@@ -99,7 +88,9 @@ class Collecting:
             case Pull():
                 pipe.send(_in_loop(loop, self.report))
             case SetTerms(terms):
-                loop.call_soon_threadsafe(self._intake.set_terms, terms)
+                loop.call_soon_threadsafe(self.set_terms, terms)
+            case SetOwn(posts):
+                loop.call_soon_threadsafe(self._intake.set_own, posts)
             case _:
                 return False
         return True

@@ -19,9 +19,15 @@ class MentionFeed(Protocol):
         """The newest snapshot; waits for nothing."""
 
     def window(
-        self, start_s: int, seconds: int, step: int, slugs: Sequence[str] = (ANY,), over: int = 0
+        self,
+        start_s: int,
+        seconds: int,
+        step: int,
+        slugs: Sequence[str] = (ANY,),
+        over: int = 0,
+        source: str = "",
     ) -> Window:
-        """Mentions a minute."""
+        """Mentions a minute; see ``Counts.window``."""
 
     def set_terms(self, terms: Sequence[WatchTerm]) -> None:
         """Match against these from now on."""

@@ -1,71 +1,78 @@
 """Takes what the sources bring: matches, counts, samples and watches. One in each collector."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
 
 from controlroom.clock import MICROS, Clock
-from controlroom.event.watch import WatchTerm
-from controlroom.mentions.counts import ANY
+from controlroom.event.watch import CONTEXT, WatchTerm
+from controlroom.mentions.fire import FireWatch
+from controlroom.mentions.lane import SETTLE_US, Lane
+from controlroom.mentions.latest import Latest
 from controlroom.mentions.matcher import Matcher
 from controlroom.mentions.report import Heard
-from controlroom.mentions.samples import Samples, telling
-from controlroom.mentions.spikes import REFRACTORY_S, RISEN, Rise, Spike, SpikeWatch
-from controlroom.mentions.tally import KEPT_S, Tally
-from controlroom.mentions.words import RisingWords
-from controlroom.sources.mention import CountedSecond, Deleted, Mention
+from controlroom.mentions.seen import Remembered
+from controlroom.mentions.solemn import SolemnWatch
+from controlroom.mentions.spikes import Spike
+from controlroom.mentions.spiking import Spiking
+from controlroom.mentions.tally import Columns
+from controlroom.mentions.watches import Fire, Solemn
+from controlroom.sources.mention import CountedSecond, Deleted, Gap, Mention
 
-# Of a busy second's texts so many are read for samples and words; all of them are counted.
-READ_A_SECOND = 100
-# Mentions come out of order by less than this: so long after its end a second is complete.
-SETTLE_US = MICROS // 2
 # Nobody mentions the future: a stamp further ahead than this is a wrong clock's.
 AHEAD_US = 60 * MICROS
-REMEMBERED = 50_000
-# After so long without a word the past explains nothing any more.
-LONGEST_SILENCE_S = 3_600
-FORGETS_EVERY_S = 60
-# A spike's words and height are still forming for so long after it was found.
-FORMING_S = 30
-FORMS_EVERY_S = 2
 TAKEN_BACK_KEPT = 2_000
-
-Key: TypeAlias = tuple[str, str]
+BRAND = "brand"
+# Which columns go with what the matcher found is worked out once for each finding.
+FINDINGS_KEPT = 50_000
 
 
 class Intake:
-    """Everything the collector knows. Used in one thread."""
+    """Everything the collector knows. Used in one thread.
 
-    def __init__(self, terms: Sequence[WatchTerm], clock: Clock) -> None:
-        self.tally = Tally()
-        self.samples = Samples()
-        self.received = 0
-        self.fed_from_s: int | None = None
-        self.horizon_s = 0
+    ``begun`` tells up to which second (UTC) a source's counts are known from before.
+    """
+
+    def __init__(
+        self, terms: Sequence[WatchTerm], clock: Clock, begun: Mapping[str, int] | None = None
+    ) -> None:
         self._clock = clock
-        self._words = RisingWords()
-        self._watch = SpikeWatch()
-        self._spike: Spike | None = None
-        self._rise: Rise | None = None
-        self._spikes: dict[int, Spike] = {}
-        self._newer: dict[Key, tuple[int, tuple[int, ...]]] = {}
-        self._older: dict[Key, tuple[int, tuple[int, ...]]] = {}
-        self._taken_back: deque[Key] = deque(maxlen=TAKEN_BACK_KEPT)
-        self._read_second = 0
-        self._read = 0
-        self._latest_us = clock.now() + AHEAD_US
-        self._moves_at_us = 0
+        self._begun = dict(begun or {})
+        self._columns_of = Columns()
+        self._seen = Remembered()
+        self._latest = Latest()
+        self._solemn = SolemnWatch()
+        self._fire = FireWatch()
+        self._spiking = Spiking(clock, self._named)
+        self._own: dict[str, frozenset[str]] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._by_number: list[Lane] = []
+        self._taken_back: deque[tuple[str, str]] = deque(maxlen=TAKEN_BACK_KEPT)
+        self._latest_us = 0
+        self._looked_s = 0
         self.set_terms(terms)
+        self._hot: Lane | None = None
 
     def set_terms(self, terms: Sequence[WatchTerm]) -> None:
         """Match against ``terms`` from now on; what was counted stays."""
         self._terms = tuple(terms)
-        self._columns = self.tally.set_terms(self._terms)
-        self._slug_of = {
-            column: term.slug for column, term in zip(self._columns, terms, strict=True)
-        }
+        self._columns = columns = self._columns_of.of(self._terms)
+        placed = list(zip(columns, self._terms, strict=True))
+        self._slug_of = {column: term.slug for column, term in placed}
+        self._context = tuple(column for column, term in placed if term.group == CONTEXT)
+        self._fire.set_brand(frozenset(column for column, term in placed if term.group == BRAND))
         self._match = Matcher(self._terms).match
-        self._watch.widen(self.tally.width)
+        self._found: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        for lane in self._by_number:
+            lane.widen(self._columns_of.width)
+
+    def set_own(self, posts: Sequence[tuple[str, str]]) -> None:
+        """Our own posts as (source, id): answers to them are judged, whatever they mention."""
+        own: dict[str, set[str]] = {}
+        for source, id_ in posts:
+            own.setdefault(source, set()).add(id_)
+        self._own = {source: frozenset(ids) for source, ids in own.items()}
+        for lane in self._by_number:
+            lane.own = self._own.get(lane.name, frozenset())
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -74,60 +81,99 @@ class Intake:
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """Their columns in the tally, in the same order."""
+        """Their columns in the tallies, in the same order."""
         return self._columns
+
+    @property
+    def received(self) -> int:
+        """Everything that arrived, matched or not."""
+        return sum(lane.received for lane in self._by_number)
+
+    @property
+    def lanes(self) -> Sequence[Lane]:
+        """The sources that brought something, in the order in which they first did."""
+        return self._by_number
+
+    @property
+    def remembered(self) -> Remembered:
+        """The ids that were counted."""
+        return self._seen
+
+    def lane(self, source: str) -> Lane:
+        """The lane of the source of that name."""
+        lane = self._lanes.get(source)
+        if lane is None:
+            number = len(self._by_number)
+            lane = Lane(source, number, self._columns_of, self._begun.get(source))
+            lane.own = self._own.get(source, frozenset())
+            self._lanes[source] = lane
+            self._by_number.append(lane)
+        return lane
 
     def mention(self, mention: Mention) -> None:
         """Match and count one mention, in the second in which it was written."""
-        self.received += 1
+        lane = self._hot
+        if lane is None or mention.source != lane.name:
+            lane = self._hot = self.lane(mention.source)
+        lane.received += 1
         time_us = mention.time_us
-        if time_us > self._latest_us:
-            time_us = self._not_ahead(time_us)
-        if time_us >= self._moves_at_us:
-            self._move_on(time_us)
-        found = self._match(mention.text)
-        if not found:
+        if (time_us >= lane.moves_at_us or time_us < 0) and not self._move_on(lane, time_us):
             return
-        second = time_us // MICROS
-        columns = tuple([self._columns[one] for one in found])
-        self.tally.add(second, columns)
-        self._remember((mention.source, mention.id), second, columns)
-        if second != self._read_second:
-            self._read_second, self._read = second, 0
-        if self._read < READ_A_SECOND:
-            self._read += 1
-            self._hear(mention, second, columns)
+        found = self._match(mention.text)
+        if found or (lane.own and mention.reply_to in lane.own):
+            self._take_in(lane, mention, found)
 
     def deleted(self, deleted: Deleted) -> None:
-        """Take a mention back, if it is among the last fifty thousand counted."""
-        key = (deleted.source, deleted.id)
-        counted = self._newer.pop(key, None) or self._older.pop(key, None)
-        if counted is not None:
-            self.tally.take_back(*counted)
-            self.samples.drop(deleted.id, deleted.source)
-            self._taken_back.append(key)
+        """Take a mention back, if it is remembered; it will not count again either."""
+        where = self._seen.remove(hash(deleted.id) ^ self.lane(deleted.source).salt)
+        if where is None:
+            return
+        lane = self._by_number[where.lane]
+        lane.tally.take_back(where.second, where.columns)
+        lane.samples.drop(deleted.id, deleted.source)
+        self._latest.drop(deleted.id, deleted.source, where.columns)
+        self._taken_back.append((deleted.source, deleted.id))
 
-    def counted(self, counted: CountedSecond) -> None:
+    def counted(self, counted: CountedSecond, source: str) -> None:
         """Add a second counted elsewhere. Terms it does not know are counted in its samples."""
-        self.received += counted.any
+        lane = self.lane(source)
+        lane.received += counted.any
         second = counted.second
-        self.tally.add_counts(second, counted.any, counted.terms)
+        lane.newest_us = max(lane.newest_us, (second + 1) * MICROS)
+        lane.begin(second)
+        lane.tally.add_counts(second, counted.any, counted.terms)
         unknown = [slug for slug in self.slugs if slug not in counted.terms]
-        for number, sample in enumerate(counted.samples):
-            if number >= READ_A_SECOND and not unknown:
-                break
-            columns = tuple([self._columns[one] for one in self._match(sample.text)])
+        for sample in counted.samples:
+            _, columns = self._place(self._match(sample.text))
             for slug in self._named(columns) if unknown else ():
                 if slug in unknown:
-                    self.tally.add_counts(second, 0, {slug: 1})
-            if columns and number < READ_A_SECOND:
-                self._hear(sample, second, columns)
-        self._complete(second, second + 1)
+                    lane.tally.add_counts(second, 0, {slug: 1})
+            if columns:
+                self._hear(lane, sample, second, columns)
+        self._complete(lane, second + 1)
+
+    def gap(self, gap: Gap) -> None:
+        """Seconds that were not read and will not be told again."""
+        until_s = -(-gap.until_us // MICROS)
+        self.lane(gap.source).gap(gap.from_us // MICROS, until_s)
+
+    def passed(self, source: str, until_us: int) -> None:
+        """The source is alive and has nothing to tell: time before ``until_us`` is complete."""
+        lane = self.lane(source)
+        if lane.horizon_s is not None:
+            self._complete(lane, until_us // MICROS)
 
     def take_spikes(self) -> tuple[Spike, ...]:
         """Spikes found or changed since the last call."""
-        taken, self._spikes = tuple(self._spikes.values()), {}
-        return taken
+        return self._spiking.take()
+
+    def take_solemn(self) -> tuple[Solemn, ...]:
+        """Solemn subjects raised or changed since the last call."""
+        return self._solemn.take()
+
+    def take_fires(self) -> tuple[Fire, ...]:
+        """Fires raised or changed since the last call."""
+        return self._fire.take()
 
     def take_taken_back(self) -> tuple[tuple[str, str], ...]:
         """(source, id) of what authors deleted since the last call."""
@@ -138,83 +184,78 @@ class Intake:
     def take_heard(self) -> tuple[Heard, ...]:
         """The newest samples since the last call."""
         return tuple(
-            Heard(one.mention, tuple(self._named(one.columns))) for one in self.samples.take()
+            Heard(one.mention, tuple(self._named(one.columns)))
+            for lane in self._by_number
+            for one in lane.samples.take()
         )
 
-    def _hear(self, mention: Mention, second: int, columns: tuple[int, ...]) -> None:
-        self.samples.add(mention, columns)
-        self._words.add(second, mention.text)
+    def take_latest(self) -> dict[str, tuple[Mention, ...]]:
+        """The newest mentions of terms for which they changed, newest first."""
+        taken = self._latest.take().items()
+        return {self._slug_of[at]: said for at, said in taken if at in self._slug_of}
+
+    def solemn_of(self) -> dict[str, tuple[int, int]]:
+        """By slug: solemn posts and judged posts of the last ten minutes."""
+        shares = self._solemn.shares().items()
+        return {self._slug_of[at]: share for at, share in shares if at in self._slug_of}
+
+    def _take_in(self, lane: Lane, mention: Mention, found: tuple[int, ...]) -> None:
+        placed = self._found.get(found)
+        if placed is None:
+            placed = self._place(found)
+        counted, columns = placed
+        second = mention.time_us // MICROS
+        if self._seen.add(hash(mention.id) ^ lane.salt, second, lane.number, counted):
+            lane.tally.add(second, counted)
+            self._hear(lane, mention, second, columns)
+
+    def _hear(self, lane: Lane, mention: Mention, second: int, columns: tuple[int, ...]) -> None:
+        """Keep what is worth reading, and let the watches see it."""
+        if columns:
+            if second != lane.read_second or lane.may_read:
+                lane.read(mention, second, columns)
+            self._latest.add(mention, columns)
+            self._solemn.see(mention, columns)
+        answers_own = bool(lane.own) and mention.reply_to in lane.own
+        self._fire.see(mention, columns, answers_own)
+
+    def _place(self, found: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The columns in which what was found counts and those of its terms: the first have 0 too,
+        unless all of it is context."""
+        columns = tuple([self._columns[one] for one in found])
+        for_all = any(one not in self._context for one in columns)
+        if len(self._found) >= FINDINGS_KEPT:
+            self._found.clear()
+        placed = self._found[found] = ((0, *columns) if for_all else columns), columns
+        return placed
 
     def _named(self, columns: Sequence[int]) -> Iterator[str]:
         return (self._slug_of[one] for one in columns if one in self._slug_of)
 
-    def _not_ahead(self, time_us: int) -> int:
-        now = self._clock.now()
-        self._latest_us = now + AHEAD_US
-        return time_us if time_us <= self._latest_us else now
+    def _move_on(self, lane: Lane, time_us: int) -> bool:
+        """A newer mention came, so the seconds well before it are complete. False if it is bad."""
+        now_us = self._clock.now()
+        if not 0 <= time_us <= now_us + AHEAD_US:
+            lane.bad += 1
+            return False
+        lane.newest_us = max(lane.newest_us, time_us)
+        # A clock that is a little ahead of ours must not close seconds that are not over.
+        time_us = min(time_us, now_us)
+        lane.begin(time_us // MICROS)
+        passed = self._complete(lane, (time_us - SETTLE_US) // MICROS)
+        if passed:
+            lane.watch_ceiling(passed)
+        assert lane.horizon_s is not None
+        lane.moves_at_us = (lane.horizon_s + 1) * MICROS + SETTLE_US
+        return True
 
-    def _move_on(self, time_us: int) -> None:
-        """A newer mention came, so the seconds well before it are complete."""
-        self._complete(time_us // MICROS, (time_us - SETTLE_US) // MICROS)
-        self._moves_at_us = (self.horizon_s + 1) * MICROS + SETTLE_US
-
-    def _complete(self, second: int, horizon_s: int) -> None:
+    def _complete(self, lane: Lane, horizon_s: int) -> int:
         """Look at the seconds before ``horizon_s`` now, while what was said in them is at hand."""
-        if self.fed_from_s is None:
-            self.fed_from_s = self.horizon_s = second
-        if horizon_s - self.horizon_s > LONGEST_SILENCE_S:
-            self._watch = SpikeWatch(self.tally.width)
-            self.horizon_s = horizon_s - 1
-        for complete in range(self.horizon_s, horizon_s):
-            self._look(complete)
-            self.horizon_s = complete + 1
-            if complete % FORGETS_EVERY_S == 0:
-                self.tally.forget(complete - KEPT_S)
-
-    def _remember(self, key: Key, second: int, columns: tuple[int, ...]) -> None:
-        self._newer[key] = (second, columns)
-        if len(self._newer) >= REMEMBERED:
-            self._older, self._newer = self._newer, {}
-
-    def _look(self, second: int) -> None:
-        rise = self._watch.look(second, self.tally.at(second))
-        if rise is not None:
-            self._begin(rise)
-        elif self._spike is not None and self._rise is not None:
-            self._follow(self._spike, self._rise, second + 1)
-
-    def _begin(self, rise: Rise) -> None:
-        self._rise = rise
-        why, samples = self._reason(rise, rise.at_s)
-        terms = tuple(self._named(rise.columns))
-        lead = self._slug_of.get(rise.lead, ANY)
-        self._keep(Spike(rise.at_s * MICROS, rise.ratio, lead, why, terms, samples))
-
-    def _follow(self, spike: Spike, rise: Rise, now_s: int) -> None:
-        """The newest spike grows for a while after it was found."""
-        age_s = now_s - rise.at_s
-        if age_s >= REFRACTORY_S:
-            self._spike = None
-            return
-        lead = spike.lead
-        ratio = max(spike.ratio, self._watch.height(rise, 0 if lead == ANY else rise.lead))
-        everybody = self._watch.height(rise, 0)
-        if lead != ANY and everybody >= RISEN:
-            lead, ratio = ANY, everybody
-        why, samples = spike.why, spike.samples
-        if age_s <= FORMING_S and age_s % FORMS_EVERY_S == 0:
-            newer = self._reason(rise, now_s)
-            why, samples = newer[0] or why, newer[1] or samples
-        changed = Spike(spike.time_us, ratio, lead, why, spike.terms, samples)
-        if changed != spike:
-            self._keep(changed)
-
-    def _reason(self, rise: Rise, now_s: int) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
-        """The words that rise in what is said of the terms that rose, and who says them."""
-        said = self.samples.lately(now_s, rise.columns)
-        why = self._words.rising([one.text for one in said], rise.at_s)
-        return why, telling(said, why)
-
-    def _keep(self, spike: Spike) -> None:
-        self._spike = spike
-        self._spikes[spike.time_us] = spike
+        due = lane.due(horizon_s)
+        for second in due:
+            self._spiking.look(lane, lane.look(second, self._context), second)
+            if second > self._looked_s:
+                self._looked_s = second
+                self._solemn.look(second)
+                self._fire.look(second)
+        return len(due)

@@ -1,90 +1,56 @@
 """Which watch terms a text mentions.
 
-Decisions:
-- Letters compare by Unicode case folding, then NFC, so "É" written in either way equals "é".
-  Compatibility forms stay apart ("①" is not "1"); a curly apostrophe equals the straight one and
-  a fullwidth number sign the plain one, because keyboards choose these, not people.
-- Any run of white space equals one blank.
-- A phrase matches as whole words: no letter, digit, underscore or combining mark may touch it.
-  Scripts written without blanks (Han, kana, Thai, Lao, Khmer, Burmese) have no such border.
-- A word also matches its hashtag ("oreo": "#Oreo"); a phrase of several words also matches them
-  run together as a hashtag ("super bowl": "#SuperBowl"). "#oreo" matches the hashtag only.
+A phrase matches where folded text and folded phrase agree (``folding.fold``) and both edges are
+open: the character beside it is no letter, mark, digit or underscore, or the phrase's own character
+at that edge is of a script that sets no blanks between words (``folding.unspaced``). There is no
+other licence: "super bowl" is not "superbowl", "oreo" is found in "#Oreo", "#oreo" only with its
+sign. Blanks and apostrophes are characters like any other.
 """
 
-import unicodedata
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from controlroom.event.watch import WatchTerm
+from controlroom.mentions.folding import closed, fold, unspaced
 
-LIKENED = (("\u2019", "'"), ("\u02bc", "'"), ("\uff03", "#"))
-# First and last code point of scripts that do not set blanks between words.
-UNSPACED = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Burmese
-    (0x1780, 0x17FF),  # Khmer
-    (0x3040, 0x30FF),  # kana
-    (0x3400, 0x9FFF),  # Han
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
-)
+Hit: TypeAlias = tuple[int, int, int]
+"""Which pattern, and where in the folded text it starts and ends."""
 
-
-def fold(text: str) -> str:
-    """A text in the form in which texts are compared; its length may change."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        folded = unicodedata.normalize("NFC", text.casefold())
-        for typed, plain in LIKENED:
-            folded = folded.replace(typed, plain)
-    # All white space but the blank is "not printable": one cheap look spares most texts the split.
-    if "  " in folded or not folded.isprintable():
-        return " ".join(folded.split())
-    return folded
-
-
-def is_word(char: str) -> bool:
-    """Whether ``char`` (one character) belongs to a word and so spoils a border."""
-    if char.isascii():
-        return char.isalnum() or char == "_"
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
-
-
-def spellings(phrase: str) -> set[str]:
-    """The folded forms under which a phrase of a watch term is looked for."""
-    folded = fold(phrase).strip()
-    if not folded:
-        return set()
-    if " " in folded and "#" not in folded:
-        return {folded, "#" + folded.replace(" ", "")}
-    return {folded}
-
-
-def _bordered(char: str) -> bool:
-    """Whether a pattern that starts or ends with ``char`` needs a border there."""
-    point = ord(char)
-    # A hash needs one on its left: "abc#oreo" is no hashtag on any network.
-    return (is_word(char) or char == "#") and not any(a <= point <= b for a, b in UNSPACED)
+PIECE = 65_536
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Matcher:
-    """Matches any text against hundreds of terms at once. Immutable, cheap to rebuild."""
+    """Matches any text against hundreds of terms at once. Immutable, cheap to rebuild.
+
+    A phrase that folds to nothing, or holds half a surrogate pair, matches nothing.
+    """
 
     def __init__(self, terms: Sequence[WatchTerm]) -> None:
         owners: dict[str, set[int]] = {}
+        barred: dict[str, set[int]] = {}
         for index, term in enumerate(terms):
-            for phrase in term.phrases:
-                for spelling in spellings(phrase):
-                    owners.setdefault(spelling, set()).add(index)
-        patterns = list(owners)
-        self._owners = [tuple(sorted(owners[one])) for one in patterns]
-        self._left = [_bordered(one[0]) for one in patterns]
-        self._right = [_bordered(one[-1]) for one in patterns]
+            for phrases, those in ((term.phrases, owners), (term.exclusions, barred)):
+                for phrase in phrases:
+                    those.setdefault(fold(phrase), set()).add(index)
+        patterns = [one for one in {**owners, **barred} if one and _HALVES.search(one) is None]
+        self._rules = [
+            (
+                not unspaced(one[0]),
+                not unspaced(one[-1]),
+                tuple(sorted(owners.get(one, ()))),
+                frozenset(barred.get(one, ())),
+            )
+            for one in patterns
+        ]
         self._find = AhoCorasick(
             patterns or ["\0"], implementation=Implementation.DFA
         ).find_matches_as_indexes
+        self._longest = max(map(len, patterns), default=0)
+        self._closed = _Closed()
         self._none = not patterns
 
     def match(self, text: str) -> tuple[int, ...]:
@@ -92,19 +58,47 @@ class Matcher:
         if self._none:
             return ()
         folded = fold(text)
-        hits = self._find(folded, True)  # noqa: FBT003
-        if not hits:
-            return ()
+        if len(folded) > PIECE:
+            return self._judged(folded, self._piecemeal(folded))
+        try:
+            hits = self._find(folded, True)  # noqa: FBT003
+        except UnicodeEncodeError:
+            # Half a surrogate pair is no letter and neither is the sign that takes its place.
+            hits = self._find(_HALVES.sub("\ufffd", folded), True)  # noqa: FBT003
+        return self._judged(folded, hits) if hits else ()
+
+    def _piecemeal(self, folded: str) -> Iterator[Hit]:
+        """The hits in a long text, some of them twice; all at once could fill the memory."""
+        folded = _HALVES.sub("\ufffd", folded)
+        for begin in range(0, len(folded), PIECE):
+            piece = folded[begin : begin + PIECE + self._longest]
+            for pattern, start, end in self._find(piece, True):  # noqa: FBT003
+                yield pattern, begin + start, begin + end
+
+    def _judged(self, folded: str, hits: Iterable[Hit]) -> tuple[int, ...]:
+        """The terms of those ``hits`` (pattern, start, end in ``folded``) whose edges are open."""
         found: tuple[int, ...] = ()
+        out: frozenset[int] = frozenset()
         length = len(folded)
+        rules, is_closed = self._rules, self._closed
         for pattern, start, end in hits:
-            if self._left[pattern] and start and is_word(folded[start - 1]):
+            left, right, owner, barred = rules[pattern]
+            if start and left and is_closed[folded[start - 1]]:
                 continue
-            if self._right[pattern] and end < length and is_word(folded[end]):
+            if end < length and right and is_closed[folded[end]]:
                 continue
-            owner = self._owners[pattern]
             if not found:
                 found = owner
             elif owner != found:
                 found = tuple(sorted({*found, *owner}))
+            if barred:
+                out |= barred
+        return tuple([one for one in found if one not in out]) if out else found
+
+
+class _Closed(dict[str, bool]):
+    """``folding.closed`` of characters met before."""
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = found = closed(char)
         return found

@@ -11,6 +11,7 @@ from controlroom.sources.mention import Mention
 KEPT = 1_500
 REPORTED = 40
 TELLING = 5
+LEAST_TELLING = 3
 LATELY_S = 15
 ALIKE = 0.6
 
@@ -63,14 +64,21 @@ class Samples:
 
 
 def telling(mentions: Iterable[Mention], why: Iterable[str]) -> tuple[Mention, ...]:
-    """A few of ``mentions``, each with something else to say, those with most of ``why`` first."""
+    """A few of ``mentions``, those with most of ``why`` first, each with something else to say.
+
+    Three at least where there are so many, even if they say the same.
+    """
     wanted = set(why)
     said = [(one, spoken_words(one.text)) for one in mentions]
     said.sort(key=lambda pair: -len(wanted & pair[1]))
     chosen: list[tuple[Mention, set[str]]] = []
+    alike: list[Mention] = []
     for one, words in said:
         if len(chosen) == TELLING:
             break
-        if not any(len(words & other) > ALIKE * min(len(words), len(other)) for _, other in chosen):
+        if any(len(words & other) > ALIKE * min(len(words), len(other)) for _, other in chosen):
+            alike.append(one)
+        else:
             chosen.append((one, words))
-    return tuple(one for one, _ in chosen)
+    told = [one for one, _ in chosen]
+    return (*told, *alike[: max(0, LEAST_TELLING - len(told))])

@@ -32,7 +32,8 @@ class Fire:
     """Our own brand under fire: hostile talk about it, or in answer to one of our posts.
 
     ``own_post`` is the id, within its source, of the post that is answered, "" where the brand as
-    such is meant. The rest as in ``Solemn``; ``since_us`` also names the fire.
+    such is meant. The rest as in ``Solemn``; ``since_us`` also names the fire. ``over`` once it
+    has fallen quiet.
     """
 
     since_us: int
@@ -44,3 +45,4 @@ class Fire:
     authors: int
     posts: tuple[Mention, ...]
     words: tuple[str, ...] = ()
+    over: bool = False

@@ -9,7 +9,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Collection
 
-from controlroom.mentions.matcher import fold
+from controlroom.mentions.folding import fold
 
 TEXTS_A_SECOND = 100
 WORDS_OF_A_SECOND = 200

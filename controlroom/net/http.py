@@ -11,7 +11,8 @@ WireError
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ _SILENCE = 0.8
 """Share of the deadline the server may be silent for. Below 1 so that httpx itself gives up first:
 it then throws the connection away, where a cancelled request would leave a dead HTTP/2 connection
 in the pool for the next one to hang on."""
+
+_OPEN_S = 10.0
+"""An endless answer begins within this time."""
+_LONGEST_LINE = 1 << 20
 
 _PIECE = 65_536
 """Bytes of a body that is told about as it leaves, at a time."""
@@ -71,6 +76,53 @@ class Answer:
     status: int
     headers: dict[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+
+
+class Stream:
+    """An answer that has begun and may never end. Header names are in lower case."""
+
+    def __init__(self, answer: httpx.Response, name: str) -> None:
+        self.status = answer.status_code
+        self.headers = dict(answer.headers)
+        self._answer = answer
+        self._name = name
+
+    async def lines(self) -> AsyncGenerator[bytes, None]:
+        """Lines without their ends; one over 1 MiB is cut there. Ends when the server ends it.
+
+        Raises MayHaveArrived when it breaks, or is silent for longer than was asked for.
+        """
+        rest, cut = b"", False
+        async for piece in self._pieces():
+            *whole, tail = (rest + piece).split(b"\n")
+            for line in whole:
+                if not cut:
+                    yield line.removesuffix(b"\r")[:_LONGEST_LINE]
+                cut = False
+            rest = tail
+            if len(rest) > _LONGEST_LINE:
+                if not cut:
+                    yield rest[:_LONGEST_LINE]
+                rest, cut = b"", True
+        if rest and not cut:
+            yield rest
+
+    async def answer(self, most: int = 10_000) -> Answer:
+        """The answer as a whole, for one that has an end; of its body at most so many bytes."""
+        body = b""
+        async for piece in self._pieces():
+            body += piece
+            if len(body) >= most:
+                break
+        return Answer(self.status, self.headers, body[:most])
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in self._answer.aiter_bytes():
+                yield piece
+        except (httpx.HTTPError, httpx.StreamError, OSError) as problem:
+            cause = type(problem).__name__
+            raise MayHaveArrived(f"{self._name}: {cause}") from problem
 
 
 class Http:
@@ -135,6 +187,36 @@ class Http:
         await self._drop_talkative(name)
         log.debug("%s: %d in %.0f ms", name, answer.status_code, (_seconds() - started) * 1000)
         return Answer(answer.status_code, dict(answer.headers), answer.content)
+
+    @asynccontextmanager
+    async def stream(
+        self, url: str, *, silence: float, headers: Mapping[str, str] | None = None, what: str = ""
+    ) -> AsyncIterator[Stream]:
+        """Ask for an endless answer, whatever its status; it is hung up on when the block ends.
+
+        ``silence`` is after how many seconds without a byte it counts as broken. No compression
+        is asked for: it would hold back lines. Raises NeverLeft and MayHaveArrived.
+        """
+        name = f"GET {_host(url)} {what}".rstrip()
+        try:
+            request = self._pool().build_request(
+                "GET",
+                url,
+                headers={"accept-encoding": "identity", **(headers or {})},
+                timeout=httpx.Timeout(silence, connect=_OPEN_S, pool=_OPEN_S),
+            )
+            answer = await self._pool().send(request, stream=True)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
+            cause = type(problem).__name__
+            log.info("%s: %s", name, cause)
+            unsent = isinstance(
+                problem, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+            )
+            raise (NeverLeft if unsent else MayHaveArrived)(f"{name}: {cause}") from problem
+        try:
+            yield Stream(answer, name)
+        finally:
+            await answer.aclose()
 
     async def warm(self, url: str) -> bool:
         """Open a connection to the server of ``url`` ahead, or see that it is open. ``url`` should

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from controlroom.accounts.vault import Vault
 from controlroom.errors import WrongInput
 from controlroom.messages import Message, message
+from controlroom.room import feeds
 from controlroom.store.open import Store
 
 
@@ -20,6 +21,9 @@ class Setting:
     secret: bool = False
 
 
+X_BEARER = "x.app_bearer"
+# One for each server: mastodon.token@mastodon.social
+MASTODON_TOKEN = "mastodon.token"
 S3_SECRET = "s3.secret_key"
 SECOND_KEY = "second_key"
 SETTINGS = (
@@ -36,6 +40,8 @@ SETTINGS = (
     Setting("s3.access_key", message("setting.s3.access_key")),
     Setting(S3_SECRET, message("setting.s3.secret_key"), secret=True),
     Setting(SECOND_KEY, message("setting.second_key"), secret=True),
+    Setting(X_BEARER, message("setting.x.app_bearer"), secret=True),
+    Setting(f"{MASTODON_TOKEN}@HOST", message("setting.mastodon.token"), secret=True),
 )
 PREFIX = "network."
 
@@ -44,7 +50,7 @@ def setting_called(name: str, *, secret: bool) -> Setting:
     """The setting of that name. ``WrongInput`` where there is none, or where a secret would come
     to lie among what is no secret."""
     for one in SETTINGS:
-        if one.name != name:
+        if one.name != _kind(name):
             continue
         if one.secret and not secret:
             raise WrongInput(
@@ -81,7 +87,10 @@ async def put_secret(
     setting_called(name, secret=True)
     if name == SECOND_KEY and value is not None:
         _check_second_key(value)
-    entry = name
+    entry = {X_BEARER: feeds.X_BEARER}.get(name, name)
+    kind, _, host = name.partition("@")
+    if kind == MASTODON_TOKEN:
+        entry = feeds.MASTODON_TOKEN + host.casefold()
     if name == S3_SECRET:
         if not settings.get("s3.access_key"):
             raise WrongInput(message("setting.s3.access_key_first"))
@@ -90,6 +99,12 @@ async def put_secret(
         await vault.erase(entry)
     else:
         await vault.write(entry, value)
+
+
+def _kind(name: str) -> str:
+    """The setting's name where it is one for each server."""
+    kind, at, host = name.partition("@")
+    return f"{MASTODON_TOKEN}@HOST" if kind == MASTODON_TOKEN and at and host else name
 
 
 def _check_second_key(secret: str) -> None:

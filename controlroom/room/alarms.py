@@ -4,17 +4,16 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from controlroom.clock import MICROS
-from controlroom.desk.facts import Alarm, Feed
+from controlroom.desk.facts import Alarm
 from controlroom.event.asset import Role
 from controlroom.event.content import is_approved
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Intent, Moment
 from controlroom.event.times import Expected
-from controlroom.messages import At, Span, message
+from controlroom.messages import Span, message
 from controlroom.room.offers import ahead
 
-STALE_S = 30.0
 OVERDUE_S = 60
 SOON_S = 300
 TEN_MINUTES = 600 * MICROS
@@ -27,14 +26,19 @@ class AlarmBoard:
     """Which alarms stand. An acknowledged one stays until its condition ends."""
 
     standing: dict[str, Alarm] = field(default_factory=dict)
+    _gone: dict[str, tuple[Alarm, int]] = field(default_factory=dict)
     _raised: deque[int] = field(default_factory=lambda: deque(maxlen=100))
 
     def look(self, conditions: list[Alarm], now: int) -> tuple[Alarm, ...]:
         """Take in what is wrong now. Returns the alarms that are new."""
         before, self.standing = self.standing, {}
+        self._gone = {key: gone for key, gone in self._gone.items() if now - gone[1] <= TEN_MINUTES}
         fresh = []
         for condition in conditions:
-            known = before.get(condition.key)
+            known = before.pop(condition.key, None)
+            if known is None and condition.key in self._gone:
+                # It comes and goes: the same alarm, not another one.
+                known, _ = self._gone.pop(condition.key)
             if known is None:
                 fresh.append(condition)
                 self._raised.append(now)
@@ -43,6 +47,8 @@ class AlarmBoard:
                 if known
                 else condition
             )
+        for key, left in before.items():
+            self._gone[key] = (left, now)
         return tuple(fresh)
 
     def highest(self) -> Alarm | None:
@@ -70,20 +76,10 @@ def conditions(
     event: LiveEvent,
     expected: Expected,
     deliveries: tuple[Delivery, ...],
-    feed: Feed,
     now: int,
 ) -> list[Alarm]:
-    """What is wrong now."""
-    found = [*_of_posts(event, deliveries, now), *_of_moments(event, expected, deliveries, now)]
-    if feed.age_s is not None and feed.age_s > STALE_S:
-        what = message("alarm.stale", age=Span(feed.age_s))
-        found.append(Alarm("feed", 2, what, message("alarm.stale.do"), now))
-    if feed.solemn_since is not None:
-        at = At(feed.solemn_since, event.zone)
-        what = message("alarm.solemn", at=at)
-        key = f"solemn {feed.solemn_since}"
-        found.append(Alarm(key, 2, what, message("alarm.solemn.do"), feed.solemn_since))
-    return found
+    """What is wrong now with our posts and moments."""
+    return [*_of_posts(event, deliveries, now), *_of_moments(event, expected, deliveries, now)]
 
 
 def _of_posts(event: LiveEvent, deliveries: tuple[Delivery, ...], now: int) -> list[Alarm]:

@@ -19,6 +19,7 @@ from controlroom.room.door_accounts import (
 )
 from controlroom.room.door_lines import delivery_line
 from controlroom.room.door_post import ended, live_for_this, post, until_settled
+from controlroom.room.door_terms import list_terms, put_terms, remove_terms
 from controlroom.room.door_visit import DONE, NotKnown, Premises, Visitor, Wish
 from controlroom.room.room import Room
 
@@ -214,6 +215,9 @@ _OF_ONE_EVENT: dict[str, _Run] = {
     "resolve": resolve,
     "hold": hold,
     "release": release,
+    "terms.list": list_terms,
+    "terms.put": put_terms,
+    "terms.remove": remove_terms,
 }
 _ORDERS: dict[str, _Run] = {
     **_OF_ONE_EVENT,

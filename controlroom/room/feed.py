@@ -1,22 +1,29 @@
 """From the collector's snapshot to what the desk shows of the feed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from controlroom.clock import MICROS
-from controlroom.desk.facts import Feed, Said, SpikeSeen
+from controlroom.desk.facts import Feed, Said, SolemnSeen, SpikeSeen
 from controlroom.event.live_event import LiveEvent
+from controlroom.mentions.expected import Slot, expected_of, slots_of
 from controlroom.mentions.feed import MentionFeed
+from controlroom.mentions.folding import fold
 from controlroom.mentions.snapshot import MentionSnapshot
 from controlroom.mentions.spikes import Spike
 from controlroom.messages import message
-from controlroom.room.curves import brand_per_minute, curves
+from controlroom.room.curves import brand_per_minute
+from controlroom.room.subjects import Subjects, burning, unanswered
 from controlroom.sources.mention import Phase
 
 SAID = 3
 SAID_STAYS_S = 3.0
 SPIKE_LASTS_S = 600
-SOLEMN_LASTS_S = 1800
 STALE_S = 30.0
+# It must be well again before it counts as well, so that an alarm does not come and go.
+FRESH_S = 10.0
+TITLES = {"jetstream": "Bluesky", "mastodon": "Mastodon", "x": "X", "counted": "reconstruction"}
+"""Where a mention comes from, in a person's words, by the source's name."""
 
 
 @dataclass(slots=True)
@@ -25,10 +32,14 @@ class FeedReader:
 
     feed: MentionFeed | None
     name: str
+    subjects: Subjects = field(default_factory=Subjects)
     _said: tuple[Said, ...] = ()
     _said_at: float = float("-inf")
     _about: str = ""
     _caught_up: bool = False
+    _stale: bool = False
+    _slots: tuple[Slot, ...] = ()
+    _slots_of: LiveEvent | None = None
 
     def read(self, event: LiveEvent, now: int, speed: float, gestures: float) -> Feed:
         """The feed at ``now`` (UTC µs); ``gestures`` real seconds."""
@@ -38,29 +49,34 @@ class FeedReader:
         snapshot = feed.snapshot()
         if snapshot.fed_until_s is None:
             line = snapshot.sources[0].line if snapshot.sources else None
-            return Feed(age_s=None, problem=line, name=self.name)
+            return Feed(age_s=None, problem=line, name=self.name, sources=snapshot.sources)
         age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
         # The night so far is read in a moment; until then nothing is old, only not there yet.
         self._caught_up = self._caught_up or age_s < STALE_S
         if not self._caught_up:
             late = (s.line for s in snapshot.sources if s.phase is not Phase.LIVE)
             line = next(late, message("feed.catching_up"))
-            return Feed(age_s=None, problem=line, name=self.name)
-        spike = _newest(event, snapshot.spikes, now)
+            return Feed(age_s=None, problem=line, name=self.name, sources=snapshot.sources)
+        fed_until = snapshot.fed_until_s * MICROS
+        solemn = self.subjects.standing(snapshot.solemn, fed_until, now, TITLES)
+        spike = self._newest(event, snapshot.spikes, solemn, now)
         self._read_said(snapshot, spike, gestures, now)
-        stale = age_s > STALE_S
+        self._stale = age_s > (FRESH_S if self._stale else STALE_S)
         down = next((s.line for s in snapshot.sources if s.phase is Phase.REFUSED), None)
         return Feed(
             age_s=age_s,
-            curves=curves(feed, event, now),
             brand_per_minute=brand_per_minute(feed, event, now),
             spike=spike,
             said=self._said,
             about=self._about,
-            solemn_since=_solemn(event, snapshot.spikes, now),
-            stale_from=snapshot.fed_until_s * MICROS if stale else None,
+            solemn_since=min((one.since for one in unanswered(solemn)), default=None),
+            stale_from=fed_until if age_s > STALE_S else None,
             problem=down,
             name=self.name,
+            stale=self._stale,
+            solemn=solemn,
+            fires=burning(snapshot.fires, fed_until, now, TITLES),
+            sources=snapshot.sources,
         )
 
     def _read_said(
@@ -81,37 +97,49 @@ class FeedReader:
                 continue
             seen.add(heard.mention.text)
             mention = heard.mention
-            said.append(Said(mention.id, mention.time_us, mention.text, self.name))
+            source = TITLES.get(mention.source, mention.source)
+            said.append(Said(mention.id, mention.time_us, mention.text, source))
             if len(said) == SAID:
                 break
         if said:
             self._said, self._said_at = tuple(said), gestures
             self._about = spike.why[0] if spike is not None and spike.why else ""
 
-
-def _newest(event: LiveEvent, spikes: tuple[Spike, ...], now: int) -> SpikeSeen | None:
-    recent = [s for s in spikes if s.time_us <= now < s.time_us + SPIKE_LASTS_S * MICROS]
-    if not recent:
+    def _newest(
+        self,
+        event: LiveEvent,
+        spikes: tuple[Spike, ...],
+        solemn: tuple[SolemnSeen, ...],
+        now: int,
+    ) -> SpikeSeen | None:
+        """The newest spike of the last minutes. What a backlog brought is no news."""
+        for spike in reversed(spikes):
+            if now - spike.time_us >= SPIKE_LASTS_S * MICROS:
+                return None
+            if spike.time_us <= now and not spike.late_s:
+                return self._seen(event, spike, solemn)
         return None
-    return _seen(event, recent[-1])
+
+    def _seen(self, event: LiveEvent, spike: Spike, solemn: tuple[SolemnSeen, ...]) -> SpikeSeen:
+        if self._slots_of is not event:
+            self._slots, self._slots_of = slots_of(event), event
+        slot = expected_of(self._slots, spike.time_us, spike.terms)
+        return SpikeSeen(
+            spike.time_us,
+            spike.ratio,
+            spike.why[:3],
+            spike.terms,
+            solemn=is_solemn(event, spike, solemn),
+            expected=slot.title if slot is not None else "",
+        )
 
 
-def _seen(event: LiveEvent, spike: Spike) -> SpikeSeen:
+def is_solemn(event: LiveEvent, spike: Spike, subjects: Iterable[SolemnSeen]) -> bool:
+    """Whether a spike speaks of something sad: of a subject that stands, or first of all of a watch
+    term of the solemn group. Not where the operator saw the subject and called it "not ours"."""
+    why = {fold(word).lstrip("#") for word in spike.why}
+    spoken = [one for one in subjects if why & {fold(word).lstrip("#") for word in one.words}]
+    if spoken:
+        return any(one.not_ours_until is None for one in spoken)
     solemn = {term.slug for term in event.terms if term.group == "solemn"}
-    top = spike.terms[:1]
-    return SpikeSeen(
-        spike.time_us,
-        spike.ratio,
-        spike.why[:3],
-        spike.terms,
-        solemn=bool(solemn.intersection(top)),
-    )
-
-
-def _solemn(event: LiveEvent, spikes: tuple[Spike, ...], now: int) -> int | None:
-    for spike in reversed(spikes):
-        if now - spike.time_us > SOLEMN_LASTS_S * MICROS:
-            break
-        if _seen(event, spike).solemn:
-            return spike.time_us
-    return None
+    return bool(solemn.intersection(spike.terms[:1]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from controlroom.channels.base import Seen
 from controlroom.clock import MICROS, Clock
-from controlroom.desk.facts import Alarm, Feed
+from controlroom.desk.facts import Alarm, ContextSeen, Feed
 from controlroom.errors import Refused
 from controlroom.event.asset import Asset
 from controlroom.event.content import is_approved
@@ -15,14 +15,17 @@ from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.moment import Moment
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import Expected, expected_times
+from controlroom.event.watch import WatchTerm
 from controlroom.guards.known import Known, OnChannel
 from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import Message, message
 from controlroom.posting.preview import By, Preview
 from controlroom.posting.second_key import SecondKey
+from controlroom.room.feed import TITLES
 from controlroom.room.library_rows import unsought
 from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
 from controlroom.room.on_channel import on_channel
+from controlroom.room.subjects import unanswered
 from controlroom.store.thread import StoreThread
 
 NOTICE_S = 6.0
@@ -157,7 +160,25 @@ class Floor:
             feed_age_s=self.feed.age_s,
             solemn_since=self.feed.solemn_since,
             own_posts=self.night.own_posts.known(self.night.posting.outbox.all),
+            solemn=tuple(one.subject for one in unanswered(self.feed.solemn)),
+            contexts=tuple(seen.context for seen in self.contexts(preview)),
         )
+
+    def contexts(self, preview: Preview | None) -> tuple[ContextSeen, ...]:
+        """What is said now of the hashtags and names in the words of ``preview``."""
+        if preview is None or self.feed.age_s is None:
+            return ()
+        night, channels = self.night, preview.channels_of(self.event)
+        return night.context.read(
+            night.reader.feed, self.event, preview.asset, channels, self.now, TITLES
+        )
+
+    def watched_terms(self) -> tuple[WatchTerm, ...]:
+        """What the feed is to match: the event's terms, and what its captions name."""
+        preview, event = self.night.posting.preview, self.event
+        asset = preview.asset if preview is not None else None
+        channels = preview.channels_of(event) if preview is not None else ()
+        return (*event.terms, *self.night.context.terms(event, asset, channels, self.now))
 
     def poll(self) -> GoPoll | None:
         """The GO poll of what stands in Preview."""

@@ -81,6 +81,10 @@ def gather(room: "Room", revision: int) -> Facts:
         composer=posting.composer,
         accounts=room.sheet.view() if room.sheet is not None else None,
         own_posts=dict(night.own_posts.latest),
+        look=room.look,
+        readings=room.readings(),
+        mentions_now=room.mentions_now(),
+        contexts=room.contexts(preview),
     )
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from controlroom.channels.base import Channel, Limits, Metrics
 from controlroom.clock import Clock
 from controlroom.desk.facts import Offer
+from controlroom.event.watch import WatchTerm
 from controlroom.mentions.feed import MentionFeed
 from controlroom.posting.posting import Posting
 from controlroom.room.alarms import AlarmBoard
+from controlroom.room.context import ContextReader
 from controlroom.room.feed import FeedReader
 from controlroom.room.offers import FrozenOrder
 from controlroom.room.own_posts import OwnPosts
@@ -22,7 +24,10 @@ from controlroom.room.seams import Book, Journal
 @dataclass(slots=True)
 class Night:
     """One night. ``actual``: when its moments happen (UTC µs by slug), where that is known
-    beforehand: a rehearsal. ``declined``: moments whose auto-staged cue was cleared away."""
+    beforehand: a rehearsal. ``declined``: moments whose auto-staged cue was cleared away.
+    ``terms_told`` and ``own_told`` are what the feed ``told`` was to watch last, at
+    ``terms_told_at`` (real seconds); ``subjects_noted`` how each solemn subject stands in the
+    as-run log."""
 
     book: Book
     journal: Journal
@@ -40,6 +45,12 @@ class Night:
     metrics_of: str | None = None
     metrics_at: int = 0
     spike_shown: int | None = None
+    context: ContextReader = field(default_factory=ContextReader)
+    told: MentionFeed | None = None
+    terms_told: tuple[WatchTerm, ...] | None = None
+    terms_told_at: float = float("-inf")
+    own_told: tuple[tuple[str, str], ...] = ()
+    subjects_noted: dict[str, str] = field(default_factory=dict)
     own_posts: OwnPosts = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from controlroom.clock import Clock, NightClock
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import MarkMoment
 from controlroom.event.live_event import LiveEvent
+from controlroom.mentions.collector import Collector
 from controlroom.messages import Message
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.posting import Posting
@@ -16,6 +17,7 @@ from controlroom.posting.preview import Preview
 from controlroom.posting.surroundings import Surroundings as PostingSurroundings
 from controlroom.posting.wire import Wire
 from controlroom.rehearsal.spotter import due_marks
+from controlroom.room.counts_kept import CountsKept
 from controlroom.room.feed import FeedReader
 from controlroom.room.keeping import RehearsalBook, StoredBook, StoredJournal
 from controlroom.room.night import Night
@@ -63,6 +65,7 @@ class Nights:
         self._rehearse_from = rehearse_from
         self._make_clock = make_clock
         self._room: Hooked | None = None
+        self._kept: CountsKept | None = None
         self.real = self._make_real(event)
 
     def rehearsal_starts(self, event: LiveEvent) -> int:
@@ -93,6 +96,8 @@ class Nights:
         known = self._thread.store.outbox.of_event(event.slug, False)  # noqa: FBT003
         posting = self._posting(clock, book, journal, known, rehearsal=False)
         feed = around.live_feed(clock) if around.live_feed is not None else None
+        if isinstance(feed, Collector):
+            self._kept = CountsKept(self._thread, event.slug, feed.held, clock)
         reader = FeedReader(feed, "reconstruction" if event.synthetic else "Bluesky")
         return Night(book, journal, clock, reader, posting, {}, simulated=False)
 
@@ -134,9 +139,16 @@ class Nights:
             make(clock), Outbox(journal, known), Wire(), surroundings, rehearsal=rehearsal
         )
 
+    def keep_counts(self) -> None:
+        """Show the real night so far and keep what comes; a rehearsal's counts are not kept."""
+        if self._kept is not None:
+            self._kept.start()
+
     async def end(self, night: Night) -> None:
         """Let go of a night: pending posts are cancelled, the feed ends."""
         await night.own_posts.stop()
         await night.posting.stop()
         if night.reader.feed is not None:
             await asyncio.to_thread(night.reader.feed.stop)
+        if night is self.real and self._kept is not None:
+            await self._kept.stop()

@@ -1,12 +1,20 @@
-"""Which assets fit what is happening, best first. Offers are suggestions, never alarms."""
+"""Which assets fit what is happening, best first. Offers are suggestions, never alarms.
+
+What is interesting now (how well a cue answers the words and terms that rise) times what is ours to
+say (approved, in time, not posted, outside what the brief keeps us out of).
+"""
+
+import re
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Offer, SpikeSeen
 from controlroom.event.asset import Asset, Role
+from controlroom.event.content import is_approved
 from controlroom.event.delivery import OPEN, PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Anchor, Intent, Moment
 from controlroom.event.times import Expected, next_moment, window_left_s
+from controlroom.mentions.words import PLAIN
 from controlroom.messages import Message, message
 
 MOST = 4
@@ -16,7 +24,14 @@ FROZEN_S = 3.0
 WORD_WEIGHT = 2.0
 FIRST_TERM_WEIGHT = 1.0
 TERM_WEIGHT = 0.5
+EXPECTED_WEIGHT = 1.0
 LEAST_FIT = 0.5
+# Ours to say: somebody still has to say yes; "don't use when" speaks of just this.
+UNAPPROVED = 0.5
+WARNED = 0.25
+# Words shorter than this tell no subject; of longer ones the beginning is compared.
+TELLING = 4
+STEM = 6
 UP = PUBLIC | OPEN | {DeliveryState.UNKNOWN}
 
 
@@ -48,8 +63,13 @@ def rank(
     spike: SpikeSeen | None,
     deliveries: tuple[Delivery, ...],
     now: int,
+    *,
+    hold_proposed: bool = False,
 ) -> tuple[Offer, ...]:
-    """At most four offers. A solemn spike offers nothing."""
+    """At most four offers. A solemn spike offers nothing, nor does anything while HOLD is
+    proposed."""
+    if hold_proposed:
+        return ()
     up = posted(deliveries)
     found: dict[str, Offer] = {}
 
@@ -61,7 +81,7 @@ def rank(
     if spike is not None and recent:
         if spike.solemn:
             return ()
-        for made in _for_spike(event, spike, now):
+        for made in () if _we_stay_out(event, spike) else _for_spike(event, spike, now):
             offer(made.asset, made)
     for moment in _near(event, expected, now):
         for cue in event.cues_of(moment.slug):
@@ -89,8 +109,41 @@ def _for_spike(event: LiveEvent, spike: SpikeSeen, now: int) -> list[Offer]:
         if asset.slug not in paired:
             fit, words = _fit(event, spike, weigh, asset, None)
             made.append((fit, Offer(asset.slug, None, message("suggest.fits", words=words))))
-    fitting = [pair for pair in made if pair[0] >= LEAST_FIT]
-    return [offer for _, offer in sorted(fitting, key=lambda pair: -pair[0])]
+    weighed = [
+        (fit * _ours(event, event.asset(offer.asset), spike, now), offer)
+        for fit, offer in made
+        if fit >= LEAST_FIT
+    ]
+    return [offer for fit, offer in sorted(weighed, key=lambda pair: -pair[0]) if fit > 0]
+
+
+def _ours(event: LiveEvent, asset: Asset, spike: SpikeSeen, now: int) -> float:
+    """How far it is ours to say, 0-1. What is up, or ended, is not offered at all."""
+    if asset.embargo_until is not None and now < asset.embargo_until:
+        return 0.0
+    ours = 1.0 if is_approved(asset, event.channels) else UNAPPROVED
+    # "Don't use when the lights come back" warns of no spike about the lights that went out.
+    meant = _stems(" ".join((asset.title, *asset.tags)))
+    if (_stems(asset.dont_use_when) - meant) & _stems(" ".join(spike.why)):
+        ours *= WARNED
+    return ours
+
+
+def _we_stay_out(event: LiveEvent, spike: SpikeSeen) -> bool:
+    """Whether the spike is first of all about something the brief keeps us out of."""
+    first = _stems(" ".join(spike.why[:1]))
+    others = _stems(" ".join(spike.why[1:]))
+    for subject in event.brand.stay_out_of:
+        # "anybody hurt: players, crowd": what stands behind the colon is no subject by itself.
+        if _stems(subject.partition(":")[0]) & first or len(_stems(subject) & others) > 1:
+            return True
+    return False
+
+
+def _stems(words: str) -> frozenset[str]:
+    """The beginnings of the telling words of a line."""
+    spoken = re.findall(r"[^\W\d_]+", words.casefold())
+    return frozenset(word[:STEM] for word in spoken if len(word) >= TELLING and word not in PLAIN)
 
 
 def _for(moment: Moment) -> Message:
@@ -111,7 +164,7 @@ def _rarity(event: LiveEvent, spike: SpikeSeen) -> dict[str, float]:
     spoken = [_spoken(asset, moments.get(asset.slug)) for asset in event.assets]
     weights = {}
     for word in spike.why:
-        count = sum(word.casefold() in words for words in spoken)
+        count = sum(word.casefold().lstrip("#") in words for words in spoken)
         weights[word] = WORD_WEIGHT / count if count else 0.0
     return weights
 
@@ -125,13 +178,15 @@ def _fit(
 ) -> tuple[float, str]:
     """How well an asset answers a spike, and the words or terms they share."""
     spoken = _spoken(asset, moment)
-    words = [word for word in spike.why if word.casefold() in spoken]
+    words = [word for word in spike.why if word.casefold().lstrip("#") in spoken]
     own = {*asset.terms, *(moment.terms if moment is not None else ())}
     terms = [term for term in spike.terms if term in own]
     labels = {term.slug: term.label for term in event.terms}
     fit = TERM_WEIGHT * len(terms) + sum(weigh[word] for word in words)
     if spike.terms and spike.terms[0] in own:
         fit += FIRST_TERM_WEIGHT
+    if moment is not None and spike.expected == moment.title:
+        fit += EXPECTED_WEIGHT
     shared = words or [labels.get(term, term).lower() for term in terms[:1]]
     return fit, ", ".join(shared)
 

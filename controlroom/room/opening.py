@@ -1,5 +1,6 @@
 """Opening a room: the store, the bundled event on first use, feeds and ways out."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
@@ -16,6 +17,7 @@ from controlroom.channels.s3 import media_store
 from controlroom.clock import Clock, SystemClock, gesture_seconds
 from controlroom.engine import Engine
 from controlroom.errors import WrongInput
+from controlroom.event import bundled
 from controlroom.event.asset import Asset, Picture
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
@@ -29,11 +31,14 @@ from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
 from controlroom.room.accounts_settings import SECOND_KEY, network_settings
 from controlroom.room.accounts_ways import EventWays, Rules
+from controlroom.room.counts_kept import kept_feeds
+from controlroom.room.feeds import feeds_of, named, start_with_secrets, wants_secret
 from controlroom.room.floor import Surroundings
 from controlroom.room.night import ChannelMaker, FeedMaker
 from controlroom.room.nights import MakeClock, Nights
 from controlroom.room.room import Room
 from controlroom.sources.base import SourceSpec
+from controlroom.sources.beside import end_all
 from controlroom.store.open import Store, open_store
 from controlroom.store.thread import StoreThread
 
@@ -43,7 +48,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("controlroom.room")
 T = TypeVar("T")
 
-BUNDLED = "super-bowl-xlvii"
+BUNDLED = bundled.BUNDLED
 MOST_SAMPLES = 2_000
 
 
@@ -85,6 +90,7 @@ class OpenRoom:
         folder = plan.where if plan.where is not None else paths.data_folder()
         self.thread = StoreThread(lambda: open_store(folder))
         self._engine = Engine()
+        self._starting: list[asyncio.Task[None]] = []
         try:
             event = _event(self.thread.store, plan)
             self.tools = tools_for(self.thread.store, plan.live_clock, plan.vault)
@@ -119,7 +125,7 @@ class OpenRoom:
         return Surroundings(
             rules=Rules(),
             rehearsal_feed=plan.feed or _rehearsal_feed(event),
-            live_feed=plan.live_feed or (_live_feed(plan.live, event) if plan.live else None),
+            live_feed=plan.live_feed or self._live_feed(plan, event),
             channels=plan.channels or (lambda clock: self.ways),
             simulated=lambda clock: _simulated(self.event_now(), clock),
             actual=actual,
@@ -130,6 +136,12 @@ class OpenRoom:
             kept_second_key=self._kept_second_key,
             tick_s=plan.tick_s,
         )
+
+    def _live_feed(self, plan: Plan, event: LiveEvent) -> FeedMaker | None:
+        specs = named(plan.live) or feeds_of(event)
+        if not specs:
+            return None
+        return _live_feed(specs, event, self.thread.store, self.tools.vault, self._starting)
 
     def _sheet(self, room: Room) -> "AccountSheet":
         # Late: it stands on this module, through the accounts.
@@ -170,6 +182,7 @@ class OpenRoom:
         self.thread.close()
 
     async def _end(self) -> None:
+        await end_all(self._starting)
         await self.room.close()
         await self.tools.http.close()
 
@@ -253,10 +266,22 @@ def _rehearsal_feed(event: LiveEvent) -> FeedMaker:
     return make
 
 
-def _live_feed(specs: tuple[SourceSpec, ...], event: LiveEvent) -> FeedMaker:
+def _live_feed(
+    specs: tuple[SourceSpec, ...],
+    event: LiveEvent,
+    store: Store,
+    vault: Vault,
+    starting: "list[asyncio.Task[None]]",
+) -> FeedMaker:
     def make(clock: Clock) -> MentionFeed:
         collector = Collector(clock)
-        collector.start(specs, event.terms)
+        collector.resume_from(kept_feeds(store, event.slug))
+        if any(map(wants_secret, specs)):
+            # Opening does not wait for a keyring.
+            work = start_with_secrets(collector, specs, event, vault)
+            starting.append(asyncio.create_task(work))
+        else:
+            collector.start(specs, event.terms)
         return collector
 
     return make

@@ -21,21 +21,34 @@ from controlroom.rehearsal.spotter import due_marks
 from controlroom.room.account_orders import AccountOrders
 from controlroom.room.aftercare import AftercareOrders
 from controlroom.room.alarms import conditions
+from controlroom.room.chart_orders import ChartOrders
 from controlroom.room.gather import gather, kept_notice
 from controlroom.room.left import left_on_desk
 from controlroom.room.nights import Nights
 from controlroom.room.offers import rank
+from controlroom.room.own_ids import OwnId, own_ids
 from controlroom.room.rundown import RundownOrders
+from controlroom.room.solemn import SolemnOrders
 from controlroom.room.staging import StagingOrders
-from controlroom.room.states import StateOrders
+from controlroom.room.terms import TermOrders
+from controlroom.room.watch_alarms import Ours, watch_conditions
 from controlroom.store.thread import StoreThread
 
 LOG = logging.getLogger("controlroom.room")
 
 METRICS_EVERY_S = 30
+TELL_EVERY_S = 1.0
 
 
-class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOrders):
+class Room(
+    SolemnOrders,
+    StagingOrders,
+    AftercareOrders,
+    RundownOrders,
+    AccountOrders,
+    ChartOrders,
+    TermOrders,
+):
     """One event, from PREP to WRAP."""
 
     def __init__(self, engine: Engine, thread: StoreThread, nights: Nights) -> None:
@@ -87,6 +100,7 @@ class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOr
             await self._settle_left_open()
         await self.look_in_library()
         await self.tick()
+        self.nights.keep_counts()
         self._ticking = asyncio.create_task(self._tick_on(), name="tick")
 
     async def _reopen_held(self, held_from: RoomState, since: int | None, reason: str) -> None:
@@ -145,6 +159,8 @@ class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOr
         self.feed = night.reader.read(self.event, self.now, night.clock.speed, self.gestures())
         for slug, at in due_marks(self.event, night.actual, self.now):
             await self.edit(MarkMoment(slug, at), "spotter")
+        self._tell_feed()
+        await self.note_subjects()
         spike = self.feed.spike
         if spike is not None and spike.at != night.spike_shown:
             first, night.spike_shown = night.spike_shown is None, spike.at
@@ -154,10 +170,42 @@ class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOr
             why = ", ".join(spike.why)
             await night.journal.log("spike", spike.at, ratio=round(spike.ratio, 2), why=why)
 
+    def _tell_feed(self) -> None:
+        """What to match, and which posts are ours, where it has changed."""
+        night, feed = self.night, self.night.reader.feed
+        if feed is None:
+            return
+        if feed is not night.told:
+            night.told, night.terms_told, night.own_told = feed, None, ()
+        terms = self.watched_terms()
+        # A caption that is being typed has a new name with each letter.
+        if terms != night.terms_told and self.gestures() - night.terms_told_at >= TELL_EVERY_S:
+            night.terms_told, night.terms_told_at = terms, self.gestures()
+            feed.set_terms(terms)
+        own = tuple((one.source, one.id) for one in self.own_ids())
+        if own != night.own_told:
+            night.own_told = own
+            feed.set_own(own)
+
+    def own_ids(self) -> tuple[OwnId, ...]:
+        """Our public posts as the sources name them; none in a rehearsal, where nobody answers."""
+        if self.night.simulated:
+            return ()
+        deliveries = self.night.posting.outbox.all
+        read = self.night.own_posts.known(deliveries)
+        return own_ids(self.event, deliveries, read, self.feed.sources)
+
     async def _react(self) -> None:
         """What follows from it: offers, auto-stage, alarms, numbers."""
         night, posting = self.night, self.night.posting
-        ranked = rank(self.event, self.expected(), self.feed.spike, posting.outbox.all, self.now)
+        ranked = rank(
+            self.event,
+            self.expected(),
+            self.feed.spike,
+            posting.outbox.all,
+            self.now,
+            hold_proposed=self.proposed() is not None,
+        )
         night.offers = night.order.settle(ranked, self.gestures())
         if self.now_state in (RoomState.REHEARSAL, RoomState.LIVE):
             await self.auto_stage()
@@ -167,10 +215,14 @@ class Room(StateOrders, StagingOrders, AftercareOrders, RundownOrders, AccountOr
 
     async def _alarms(self) -> None:
         night = self.night
-        wrong = conditions(
-            self.event, self.expected(), night.posting.outbox.all, self.feed, self.now
-        )
-        for alarm in night.board.look([*wrong, *self.differing.values()], self.now):
+        wrong = [
+            *conditions(self.event, self.expected(), night.posting.outbox.all, self.now),
+            *watch_conditions(
+                self.event, self.now_state, self.feed, Ours(self.own_ids()), self.now
+            ),
+            *self.differing.values(),
+        ]
+        for alarm in night.board.look(wrong, self.now):
             await night.journal.log(
                 "alarm", self.now, state="raised", what=alarm.key, priority=alarm.priority
             )

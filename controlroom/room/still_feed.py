@@ -5,18 +5,20 @@ For still pictures of the desk, which must come out the same each time.
 
 from collections.abc import Sequence
 
-from controlroom.clock import MICROS, Clock
+from controlroom.clock import MICROS, Clock, ManualClock
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.counts import ANY, Window
 from controlroom.mentions.held import Held
 from controlroom.mentions.intake import Intake
-from controlroom.mentions.report import Report
+from controlroom.mentions.reporting import report_of
 from controlroom.mentions.snapshot import MentionSnapshot
 from controlroom.rehearsal.night import Night
 from controlroom.sources.base import SourceSpec
 from controlroom.sources.mention import CountedSecond, Mention
 
+SOURCE = "counted"
 SAMPLES = 60
+MOST_SECONDS = 100_000
 SAMPLED_S = 180
 
 
@@ -27,13 +29,14 @@ class StillFeed:
         self._night = night
         self._clock = clock
         self._held = Held()
+        self._counting = ManualClock(night.start_us)
         self._intake: Intake | None = None
         self._next_s = night.start_us // MICROS
 
     def start(self, sources: Sequence[SourceSpec], terms: Sequence[WatchTerm]) -> None:
         """Begin; ``sources`` are not needed."""
         self._held.set_terms([term.slug for term in terms])
-        self._intake = Intake(tuple(terms), self._clock)
+        self._intake = Intake(tuple(terms), self._counting)
 
     def set_terms(self, terms: Sequence[WatchTerm]) -> None:
         """Match against these from now on."""
@@ -50,10 +53,16 @@ class StillFeed:
         return self._held.snapshot
 
     def window(
-        self, start_s: int, seconds: int, step: int, slugs: Sequence[str] = (ANY,), over: int = 0
+        self,
+        start_s: int,
+        seconds: int,
+        step: int,
+        slugs: Sequence[str] = (ANY,),
+        over: int = 0,
+        source: str = "",
     ) -> Window:
-        """See ``Collector.window``."""
-        return self._held.window(start_s, seconds, step, slugs, over)
+        """See ``Counts.window``."""
+        return self._held.window(start_s, seconds, step, slugs, over, source)
 
     def stop(self, wait_s: float = 0.0) -> bool:
         """Nothing runs."""
@@ -68,26 +77,13 @@ class StillFeed:
             recent = now_s - self._next_s <= SAMPLED_S
             second = self._night.second(self._next_s * MICROS, SAMPLES if recent else 0)
             samples = tuple(
-                Mention(said.id, said.time_us, said.text, said.author, "counted")
+                Mention(said.id, said.time_us, said.text, said.author, SOURCE)
                 for said in second.samples
             )
-            intake.counted(CountedSecond(self._next_s, second.any, second.terms, samples))
             self._next_s += 1
-        self._held.add(self._report(intake))
-
-    def _report(self, intake: Intake) -> Report:
-        seconds, increments = intake.tally.take(intake.columns, 100_000)
-        fed = None if intake.fed_from_s is None else (intake.fed_from_s, intake.horizon_s)
-        return Report(
-            intake.slugs,
-            seconds,
-            increments,
-            intake.received,
-            fed,
-            intake.take_heard(),
-            intake.take_taken_back(),
-            intake.take_spikes(),
-            (),
-            {},
-            more=False,
-        )
+            # Each second is counted when it is over, as it would have been in the night.
+            self._counting.advance(1)
+            intake.counted(
+                CountedSecond(self._next_s - 1, second.any, second.terms, samples), SOURCE
+            )
+        self._held.add(report_of(intake, most=MOST_SECONDS))

@@ -62,6 +62,7 @@ class Counted:
         arguments: Any = options.get("arguments", {})
         self._night: Night = load_named(str(options["night"]))(**arguments)
         self._options = options
+        self._name = str(options.get("name") or self.key)
         self._clock = clock
         begin: Any = options.get("from_us", 0)
         self._next_us = max(_second_up(self._night.start_us), _second_up(int(begin)))
@@ -72,7 +73,7 @@ class Counted:
 
     async def mentions(self, terms: tuple[WatchTerm, ...]) -> AsyncGenerator[Arrival, None]:
         """Counted seconds up to the night's end."""
-        yield SourceState(self.key, Phase.LIVE, message("source.live"))
+        yield SourceState(self._name, Phase.LIVE, message("source.live"))
         played = 0
         while self._next_us + MICROS <= self._night.end_us:
             behind_us = self._clock.now() - (self._next_us + MICROS)
@@ -96,7 +97,7 @@ class Counted:
         return CountedSecond(t_us // MICROS, second.any, second.terms, said)
 
     def _mention(self, one: Written) -> Mention:
-        return Mention(one.id, one.time_us, one.text, one.author, self.key)
+        return Mention(one.id, one.time_us, one.text, one.author, self._name)
 
 
 def _second_up(t_us: int) -> int:

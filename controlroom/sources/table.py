@@ -8,6 +8,9 @@ SOURCES = Table(
     group="controlroom.sources",
     built_in={
         "jetstream": "controlroom.sources.jetstream:Jetstream",
+        "mastodon": "controlroom.sources.mastodon:Mastodon",
+        "x": "controlroom.sources.x:X",
+        "lines": "controlroom.sources.lines:Lines",
         "counted": "controlroom.sources.counted:Counted",
     },
     api=API,

@@ -12,6 +12,7 @@ from controlroom.event.asset import Asset
 from controlroom.event.cue import Cue
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Moment
+from controlroom.event.watch_rules import feed_name
 from controlroom.messages import message
 from controlroom.store.tables import ASSETS, CUES, EVENTS, MOMENTS
 
@@ -139,6 +140,8 @@ def check_whole(event: LiveEvent) -> None:
     _once(event, moments)
     _once(event, assets)
     _once(event, sets)
+    _once(event, [term.slug for term in event.terms])
+    _once(event, [feed_name(feed) for feed in event.feeds])
     _once(event, [f"{cue.moment}/{cue.asset}" for cue in event.cues])
     _known(event, [cue.moment for cue in event.cues], moments)
     _known(event, [cue.asset for cue in event.cues], assets)

@@ -12,6 +12,7 @@ from controlroom.store.as_run import AsRun
 from controlroom.store.counts import CountRows
 from controlroom.store.database import Database
 from controlroom.store.event_rows import EventRows
+from controlroom.store.feeds import FeedRows
 from controlroom.store.lock import FolderLock
 from controlroom.store.media import Media
 from controlroom.store.outbox import Outbox
@@ -38,6 +39,7 @@ class Store:
         self.as_run = AsRun(database)
         self.rooms = RoomRows(database)
         self.counts = CountRows(database)
+        self.feeds = FeedRows(database)
         self.media = Media(database, folder / "media")
         self.settings = Settings(database)
         self.staged = StagedRows(database)

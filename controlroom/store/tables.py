@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -169,14 +170,33 @@ ROOM_STATES = Table(
     Column("updated_at", BigInteger, nullable=False),
 )
 
-COUNTS_SECONDS = Table(
-    "counts_seconds",
+COUNTS_MINUTES = Table(
+    "counts_minutes",
     METADATA,
     Column("event", Text, primary_key=True),
-    # UTC seconds, as the counts of a running night have them.
-    Column("second", BigInteger, primary_key=True, autoincrement=False),
-    Column("term", Text, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    # UTC minutes.
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    # The source's name; "" for counts of before there were several.
+    Column("source", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+MENTION_FEEDS = Table(
+    "mention_feeds",
+    METADATA,
+    Column("event", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("resume_json", Text, nullable=False),
+    Column("covered_json", Text, nullable=False),
+)
+
+SPIKES = Table(
+    "spikes",
+    METADATA,
+    Column("event", Text, primary_key=True),
+    # When it was found; its name too.
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
 )
 
 MEDIA_FILES = Table(

@@ -5,8 +5,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
-
 from controlroom.channels.base import Metrics
 from controlroom.desk.facts import Alarm, Facts, Feed, Offer, Pending, Practice, Said, SpikeSeen
 from controlroom.event.asset import Asset
@@ -112,7 +110,6 @@ def rows(
 SPIKE = SpikeSeen(BLACKOUT + 8 * S, 6.4, ("power", "lights", "dark"), ("power",))
 FEED = Feed(
     age_s=0.4,
-    curves=(("", np.full(720, 21_500, np.float32)), ("power", np.full(720, 12, np.float32))),
     brand_per_minute=31,
     said=(Said("m1", BLACKOUT + 5 * S, "who turned off the lights", "reconstruction"),),
     about="power",

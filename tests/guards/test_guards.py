@@ -11,7 +11,7 @@ from controlroom.event.delivery import DeliveryState
 from controlroom.event.live_event import GuardSettings
 from controlroom.event.moment import Anchor
 from controlroom.event.room_state import RoomState
-from controlroom.guards.known import Answer, Known, Level
+from controlroom.guards.known import Answer, Context, Known, Level
 from controlroom.guards.poll import GUARDS, poll
 from controlroom.messages import english, message
 from tests.guards.knowledge import ASSET, EVENT, MOMENT, NOW, S, delivery, known, on, on_both
@@ -207,10 +207,12 @@ def test_a_note_asks_for_nothing_but_is_told() -> None:
 
 def test_every_guard_is_asked_once_and_has_a_name_of_its_own() -> None:
     names = [name for name, _ in GUARDS]
-    assert len(set(names)) == len(names) == 15
+    assert len(set(names)) == len(names) == 17
     now = sided(None)
     event = replace(now.event, settings=GuardSettings(cap_per_hour=5))
     paid = on_both(price=0.015, price_plain=0.015)
     now = replace(now, event=event, channels=paid, state=RoomState.HOLD)
+    tagged = replace(now.asset, caption="Power out? #SB47")
+    now = replace(now, asset=tagged, contexts=(Context("#SB47", "context:#sb47"),))
     asked = {name for name, _ in poll(now).answers}
     assert asked == set(names)

@@ -15,7 +15,7 @@ from controlroom.clock import MICROS, NightClock, SystemClock, wall_micros
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.collecting import run
 from controlroom.mentions.collector import Collector
-from controlroom.mentions.report import Pull, Stop
+from controlroom.mentions.report import Begin, Pull, Report, Stop
 from controlroom.messages import english
 from controlroom.sources.base import SourceSpec
 from controlroom.sources.mention import Phase
@@ -34,6 +34,11 @@ def posts(count: int, start_us: int, first: int = 0) -> list[str]:
         json.dumps(post_event(TEXTS[n % len(TEXTS)], start_us + n * 10_000, f"r{n:06}"))
         for n in range(first, first + count)
     ]
+
+
+def any_in(report: Report) -> int:
+    """Mentions that any term matches, of all sources."""
+    return sum(int(one.counts[0].sum()) for one in report.sources)
 
 
 def runs(pid: int) -> bool:
@@ -157,6 +162,34 @@ def test_a_killed_process_is_started_again_and_counts_stay_exact(
         assert collector.snapshot().totals == {"any": 300, "power": 200, "oreo": 200}
 
 
+def test_another_collector_goes_on_where_the_first_one_s_counts_end(collector: Collector) -> None:
+    start_us = (wall_micros() // MICROS - 60) * MICROS
+    with JetstreamServer(posts(300, start_us)) as server:
+        given = {"endpoint": server.url, "name": "sky", "token": "very secret"}
+        spec = SourceSpec("jetstream", given)
+        collector.held.keep()
+        collector.start([spec], [POWER, OREO])
+        eventually(lambda: collector.snapshot().received == 300)
+        collector.stop(10)
+        unkept = collector.held.take_unkept()
+        assert unkept is not None
+        assert sum(int(one.counts[0].sum()) for one in unkept.increments) == 180
+        (feed,) = unkept.feeds
+        assert feed.resume["cursor"] == 300
+        assert "very secret" not in str(feed.resume), "what was given is not written down"
+        server.send(*posts(200, start_us, first=300))
+        second = Collector(pull_every_s=0.02)
+        second.resume_from([feed])
+        second.start([spec], [POWER, OREO])
+        try:
+            eventually(lambda: second.snapshot().totals.get("any") == 120)
+            assert second.snapshot().received == 200
+            assert second.snapshot().fed_from_s == start_us // MICROS
+            assert [one.source for one in second.snapshot().sources] == ["sky"]
+        finally:
+            assert second.stop(10)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="asks for processes by number")
 def test_the_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
@@ -202,7 +235,9 @@ def test_a_parent_that_asks_and_does_not_read_holds_nothing_up() -> None:
     with JetstreamServer(posts(2_000, start_us)) as server:
         ours, theirs = spawn.Pipe()
         process = spawn.Process(
-            target=run, args=(theirs, (jetstream(server),), (POWER,), SystemClock()), daemon=True
+            target=run,
+            args=(theirs, (jetstream(server),), Begin((POWER,)), SystemClock()),
+            daemon=True,
         )
         process.start()
         theirs.close()
@@ -214,10 +249,10 @@ def test_a_parent_that_asks_and_does_not_read_holds_nothing_up() -> None:
         eventually(lambda: server.sent == 22_000)
         counted = 0
         for _ in range(200):
-            counted += int(ours.recv().increments[0].sum())
+            counted += any_in(ours.recv())
         while counted < 22_000 * 2 // 5:
             ours.send(Pull())
-            counted += int(ours.recv().increments[0].sum())
+            counted += any_in(ours.recv())
         assert counted == 22_000 * 2 // 5
         ours.send(Stop())
         process.join(10)

@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from controlroom.event.watch import WatchTerm
 from controlroom.mentions.counts import ANY, Counts
-from controlroom.mentions.tally import Tally
+from controlroom.mentions.tally import Columns, Tally
 
 START = 1_359_934_000
 
@@ -31,8 +31,9 @@ class TwoSides(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tally, self.held = Tally(), Counts(100)
-        self.columns = dict(zip(SLUGS, self.tally.set_terms(terms(*SLUGS)), strict=True))
+        columns = Columns()
+        self.columns = dict(zip(SLUGS, columns.of(terms(*SLUGS)), strict=True))
+        self.tally, self.held = Tally(columns), Counts(100)
         self.held.set_terms(SLUGS)
         self.expected: dict[str, Counter[int]] = {slug: Counter() for slug in (ANY, *SLUGS)}
         self.standing: list[tuple[int, set[str]]] = []
@@ -43,7 +44,7 @@ class TwoSides(RuleBasedStateMachine):
 
     @rule(second=SECONDS, matched=st.sets(st.sampled_from(SLUGS), min_size=1))
     def add(self, second: int, matched: set[str]) -> None:
-        self.tally.add(START + second, [self.columns[slug] for slug in matched])
+        self.tally.add(START + second, (0, *(self.columns[slug] for slug in matched)))
         self.standing.append((second, matched))
         self.change(second, matched, 1)
 
@@ -51,7 +52,7 @@ class TwoSides(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99))
     def take_back(self, which: int) -> None:
         second, matched = self.standing.pop(which % len(self.standing))
-        self.tally.take_back(START + second, [self.columns[slug] for slug in matched])
+        self.tally.take_back(START + second, (0, *(self.columns[slug] for slug in matched)))
         self.change(second, matched, -1)
 
     @rule(second=SECONDS, count=st.integers(0, 5000))
@@ -105,24 +106,27 @@ def test_the_ring_keeps_its_last_seconds_and_the_totals_keep_all(
 
 
 def test_a_late_mention_goes_to_its_own_second() -> None:
-    tally = Tally()
-    (column,) = tally.set_terms(terms("a"))
+    columns = Columns()
+    (column,) = columns.of(terms("a"))
+    tally = Tally(columns)
     for second in (START + 20, START + 3, START + 20):
-        tally.add(second, [column])
+        tally.add(second, (0, column))
     seconds, increments = tally.take((column,), 10)
     assert seconds.tolist() == [START + 3, START + 20]
     assert increments.tolist() == [[1, 2], [1, 2]]
 
 
 def test_a_term_that_left_and_returned_counts_on_and_others_keep_their_place() -> None:
-    tally = Tally()
-    first, second = tally.set_terms(terms("a", "b"))
-    tally.add(START, [first, second])
-    (only,) = tally.set_terms(terms("b"))
-    tally.add(START, [only])
-    again, new = tally.set_terms(terms("a", "c"))
-    tally.add(START, [again, new])
-    tally.take_back(START, [first, second])
+    columns = Columns()
+    first, second = columns.of(terms("a", "b"))
+    tally = Tally(columns)
+    tally.add(START, (0, first, second))
+    (only,) = columns.of(terms("b"))
+    tally.add(START, (0, only))
+    again, new = columns.of(terms("a", "c"))
+    tally.widen()
+    tally.add(START, (0, again, new))
+    tally.take_back(START, (0, first, second))
     _, increments = tally.take((again, second, new), 10)
     assert increments.T.tolist() == [[2, 1, 1, 1]]
 

@@ -21,8 +21,13 @@ def mention(number: int, text: str, second: float = 0, source: str = "here") -> 
 
 def counted(one: Intake) -> dict[int, list[int]]:
     """Increments (any, power, oreo) by second after the start."""
-    seconds, increments = one.tally.take(one.columns, 10_000)
-    return {int(s) - START: row.tolist() for s, row in zip(seconds, increments.T, strict=True)}
+    counted: dict[int, list[int]] = {}
+    for lane in one.lanes:
+        seconds, counts = lane.tally.take(one.columns, 10_000)
+        for second, row in zip(seconds.tolist(), counts.T.tolist(), strict=True):
+            before = counted.get(second - START, [0] * len(row))
+            counted[second - START] = [a + b for a, b in zip(before, row, strict=True)]
+    return counted
 
 
 def test_a_mention_of_two_terms_is_one_mention() -> None:
@@ -56,10 +61,13 @@ def test_a_deletion_finds_its_second_after_the_terms_have_changed() -> None:
     assert counted(one) == {5: [1, 0, 1]}
 
 
-def test_a_stamp_from_the_future_counts_now() -> None:
+def test_a_stamp_from_the_future_is_bad_and_counts_nowhere() -> None:
     one = intake()
     one.mention(mention(1, "oreo", 10 * 24 * 3600))
-    assert counted(one) == {3600: [1, 0, 1]}
+    one.mention(mention(2, "oreo", 3600 + 59))
+    one.mention(mention(3, "oreo", -START - 5))
+    assert counted(one) == {3659: [1, 0, 1]}
+    assert one.lane("here").bad == 2
 
 
 def test_a_spike_says_what_rose_and_who_said_it() -> None:
@@ -99,7 +107,7 @@ def test_a_backlog_after_a_silence_is_no_spike() -> None:
 def test_counted_seconds_add_up_and_their_samples_do_not() -> None:
     one = intake()
     said = (mention(1, "the power is out", 7), mention(2, "oreo time", 7))
-    one.counted(CountedSecond(START + 7, 4500, {"power": 4000, "oreo": 600}, said))
+    one.counted(CountedSecond(START + 7, 4500, {"power": 4000, "oreo": 600}, said), "night")
     assert counted(one) == {7: [4500, 4000, 600]}
     assert [heard.terms for heard in one.take_heard()] == [("power",), ("oreo",)]
 
@@ -107,5 +115,5 @@ def test_counted_seconds_add_up_and_their_samples_do_not() -> None:
 def test_a_term_the_night_does_not_count_is_counted_in_its_samples() -> None:
     one = intake()
     said = tuple(mention(i, "oreo time", 7) for i in range(300))
-    one.counted(CountedSecond(START + 7, 4500, {"power": 4000}, said))
+    one.counted(CountedSecond(START + 7, 4500, {"power": 4000}, said), "night")
     assert counted(one) == {7: [4500, 4000, 300]}

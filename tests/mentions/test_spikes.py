@@ -1,10 +1,15 @@
+"""What the spike watch finds and what it leaves alone, on crowds made up by chance."""
+
+import time
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
 from controlroom.mentions.spikes import REFRACTORY_S, Rise, SpikeWatch
-from controlroom.mentions.spikes_cli import alarms
 
 START = 1_359_934_000
+HOUR = 3600
 
 
 def look(watch: SpikeWatch, seconds: np.ndarray, start: int = START) -> list[Rise]:
@@ -18,32 +23,47 @@ def crowd(*levels: tuple[int, float], seed: int = 1) -> np.ndarray:
     return np.concatenate([chance.poisson(level, (n, 1)) for n, level in levels])
 
 
-@pytest.mark.parametrize("level", [0.5, 5, 50, 2000])
-def test_a_crowd_that_triples_is_found_within_seconds(level: float) -> None:
+def delays(rises: Iterable[Rise], after_s: int) -> list[int]:
+    return [rise.at_s - START - after_s for rise in rises]
+
+
+@pytest.mark.parametrize("level", [1 / 3, 5, 73, 2000])
+def test_a_crowd_that_grows_fourfold_is_found_within_seconds(level: float) -> None:
     rises = look(SpikeWatch(), crowd((300, level), (60, 4 * level)))
     assert len(rises) == 1
-    assert 0 < rises[0].at_s - (START + 300) <= (12 if level > 1 else 30)
+    assert 0 < delays(rises, 300)[0] <= (10 if level > 1 else 30)
     assert rises[0].ratio > 1.5
 
 
 def test_the_greater_the_rise_the_sooner() -> None:
-    delays = [
-        look(SpikeWatch(), crowd((300, 20), (120, 20 * times)))[0].at_s - START - 300
+    found = [
+        delays(look(SpikeWatch(), crowd((300, 20), (120, 20 * times))), 300)[0]
         for times in (1.8, 3, 10)
     ]
-    assert delays == sorted(delays, reverse=True)
-    assert delays[-1] <= 3
+    assert found == sorted(found, reverse=True)
+    assert found[-1] <= 7
 
 
 @pytest.mark.parametrize("level", [0.3, 3, 30, 3000])
 def test_hours_of_chance_alone_raise_nothing(level: float) -> None:
-    assert look(SpikeWatch(), crowd((4 * 3600, level))) == []
+    assert look(SpikeWatch(), crowd((4 * HOUR, level))) == []
 
 
 def test_a_slow_evening_rise_is_no_spike() -> None:
     chance = np.random.default_rng(2)
-    rising = chance.poisson(np.linspace(10, 100, 2 * 3600))[:, None]
+    rising = chance.poisson(np.linspace(10, 100, 2 * HOUR))[:, None]
     assert look(SpikeWatch(), rising) == []
+
+
+def test_days_and_nights_are_no_spikes_but_a_statement_at_night_is() -> None:
+    chance = np.random.default_rng(6)
+    seconds = np.arange(4 * HOUR)  # days of two hours: steeper than any real ones
+    rate = 3.0 + 2.5 * np.sin(seconds * 2 * np.pi / (2 * HOUR))
+    at = 7 * HOUR // 2  # in the second night, at a tenth of the day's rate
+    rate[at : at + 600] *= 6
+    rises = look(SpikeWatch(), chance.poisson(rate)[:, None])
+    assert len(rises) == 1
+    assert 0 < delays(rises, at)[0] <= 60
 
 
 def test_one_rise_is_told_once_and_the_next_one_again() -> None:
@@ -52,11 +72,64 @@ def test_one_rise_is_told_once_and_the_next_one_again() -> None:
     assert rises[1].at_s - rises[0].at_s > REFRACTORY_S
 
 
+def test_a_crowd_that_stays_is_told_once() -> None:
+    assert len(look(SpikeWatch(), crowd((300, 20), (1200, 80)))) == 1
+
+
+def test_a_burst_of_robots_is_none_of_the_crowds() -> None:
+    counts = crowd((600, 4))
+    counts[400] += 30
+    counts[500:504] += 12
+    assert look(SpikeWatch(), counts) == []
+
+
 def test_what_comes_later_changes_nothing() -> None:
     whole = crowd((300, 20), (60, 100), (300, 30))
     found = look(SpikeWatch(), whole)
     cut = found[0].at_s - START
-    assert look(SpikeWatch(), whole[:cut]) == found[:1]
+    assert delays(look(SpikeWatch(), whole[:cut]), 0) == delays(found[:1], 0)
+
+
+def test_a_gap_is_unknown_and_no_zero() -> None:
+    watch = SpikeWatch()
+    before, after = crowd((400, 20)), crowd((400, 20), seed=3)
+    assert look(watch, before) == []
+    watch.skip(START + 430)
+    assert look(watch, after, START + 430) == []
+
+
+def test_what_began_in_a_gap_is_found_after_it() -> None:
+    watch = SpikeWatch()
+    assert look(watch, crowd((400, 20))) == []
+    watch.skip(START + 430)
+    rises = look(watch, crowd((60, 80)), START + 430)
+    assert 0 < delays(rises, 430)[0] <= 12
+
+
+def test_after_a_long_gap_the_usual_is_learnt_anew() -> None:
+    watch = SpikeWatch()
+    assert look(watch, crowd((400, 20))) == []
+    # Nobody counted for an hour: that there is more now is no news of this second.
+    assert look(watch, crowd((300, 80)), START + 400 + HOUR) == []
+
+
+def floored(watch: SpikeWatch, counts: np.ndarray, ceiling: int) -> list[Rise]:
+    rises = (
+        watch.look(START + i, np.minimum(each, ceiling), floor=bool(each[0] >= ceiling))
+        for i, each in enumerate(counts)
+    )
+    return [rise for rise in rises if rise is not None]
+
+
+def test_a_rise_to_the_ceiling_is_found_and_staying_there_is_no_news() -> None:
+    rises = floored(SpikeWatch(), crowd((400, 15), (1200, 90)), 50)
+    assert len(rises) == 1
+    assert 0 < delays(rises, 400)[0] <= 12
+
+
+def test_a_drop_out_of_the_ceiling_and_back_to_it_is_no_spike() -> None:
+    counts = crowd((400, 15), (600, 90), (30, 20), (300, 90))
+    assert len(floored(SpikeWatch(), counts, 50)) == 1
 
 
 def test_a_small_term_is_found_under_a_big_crowd_and_named() -> None:
@@ -65,7 +138,7 @@ def test_a_small_term_is_found_under_a_big_crowd_and_named() -> None:
     brand = np.concatenate([chance.poisson(1, 300), chance.poisson(15, 100)])
     quiet = chance.poisson(1, 400)
     rises = look(SpikeWatch(3), np.stack([everyone + brand, brand, quiet], axis=1))
-    assert [rise.columns for rise in rises] == [(1,)]
+    assert [(rise.columns, rise.lead) for rise in rises] == [((1,), 1)]
 
 
 def test_the_terms_that_rose_are_named_strongest_first() -> None:
@@ -86,11 +159,12 @@ def test_a_term_added_on_the_way_is_quiet_until_it_has_a_past() -> None:
     assert look(watch, both, START + 300) == []
 
 
-def test_the_command_line_reads_and_writes_the_bench_format() -> None:
-    rows = [
-        {"time": f"2013-02-04T01:{i // 60:02}:{i % 60:02}Z", "count": "10" if i < 300 else "90"}
-        for i in range(400)
-    ]
-    ((time, ratio),) = alarms(rows)
-    assert "2013-02-04T01:05:01Z" <= time <= "2013-02-04T01:05:06Z"
-    assert ratio > 2
+def test_hundreds_of_terms_are_looked_at_in_a_fraction_of_the_second() -> None:
+    chance = np.random.default_rng(9)
+    watch = SpikeWatch(400)
+    seconds = chance.poisson(2.0, (400, 400))
+    look(watch, seconds[:350])
+    began = time.process_time()
+    look(watch, seconds[350:], START + 350)
+    # 5 ms is wanted; a machine that does much else at once gets three times as long.
+    assert (time.process_time() - began) / 50 < 0.015

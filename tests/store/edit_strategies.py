@@ -19,13 +19,33 @@ from controlroom.event.edits import (
     UnpairCue,
     UnskipMoment,
 )
+from controlroom.event.edits_watch import (
+    PutFeed,
+    PutTerm,
+    RemoveFeed,
+    RemoveTerm,
+    SetHashtags,
+    SetTerms,
+)
 from controlroom.event.live_event import Account, LiveEvent
-from tests.store.strategies import CHANNEL, SLUG, TEXT, TIME, assets
+from controlroom.event.watch_rules import feed_name
+from tests.store.strategies import (
+    CHANNEL,
+    FEEDS,
+    SLUG,
+    TERM_LISTS,
+    TERMS,
+    TEXT,
+    TEXTS,
+    TIME,
+    assets,
+)
 
 
 def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
     """Any edit a person could make of ``event`` as it stands."""
     moment = st.sampled_from([one.slug for one in event.moments])
+    place = st.none() | st.integers(-1, 6)
     kinds: list[st.SearchStrategy[Edit]] = [
         st.builds(MarkMoment, moment, TIME, st.booleans()),
         st.builds(UnmarkMoment, moment),
@@ -41,7 +61,17 @@ def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
         ),
         st.builds(ReplaceAsset, assets()),
         st.builds(BindAccount, st.builds(Account, CHANNEL, TEXT, TEXT, server=st.none() | TEXT)),
+        st.builds(PutTerm, TERMS, place),
+        st.builds(PutFeed, FEEDS, place),
+        st.builds(SetHashtags, TEXTS),
+        st.builds(SetTerms, TERM_LISTS),
     ]
+    if event.terms:
+        kinds.append(st.builds(RemoveTerm, st.sampled_from([one.slug for one in event.terms])))
+    if event.feeds:
+        kinds.append(
+            st.builds(RemoveFeed, st.sampled_from([feed_name(one) for one in event.feeds]))
+        )
     if event.accounts:
         channel = st.sampled_from([one.channel for one in event.accounts])
         kinds.append(st.builds(UnbindAccount, channel))

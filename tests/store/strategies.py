@@ -16,7 +16,8 @@ from controlroom.event.live_event import (
     LiveEvent,
 )
 from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
-from controlroom.event.watch import WatchTerm
+from controlroom.event.watch import EventFeed, WatchTerm
+from controlroom.event.watch_rules import feed_name
 
 Made = TypeVar("Made")
 
@@ -95,11 +96,22 @@ OUTCOME_SETS = OUTCOMES.flatmap(
     )
 )
 
+TERMS = st.builds(WatchTerm, SLUG, TEXT, TEXT, TEXTS, TEXTS)
+FEEDS = st.builds(
+    EventFeed,
+    st.sampled_from(["jetstream", "lines"]),
+    st.sampled_from(["", "", "press", "jetstream"]),
+    st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+)
+
 
 def _listed(
     made: st.SearchStrategy[Made], name: Callable[[Made], Any], least: int = 0
 ) -> st.SearchStrategy[tuple[Made, ...]]:
     return st.lists(made, min_size=least, max_size=5, unique_by=name).map(tuple)
+
+
+TERM_LISTS = _listed(TERMS, lambda one: one.slug)
 
 
 def events(slug: str = "a-night") -> st.SearchStrategy[LiveEvent]:
@@ -126,12 +138,14 @@ def events(slug: str = "a-night") -> st.SearchStrategy[LiveEvent]:
         accounts=st.lists(
             st.builds(Account, CHANNEL, TEXT, TEXT, st.none() | SHA, st.none() | TEXT), max_size=2
         ).map(tuple),
-        terms=st.lists(st.builds(WatchTerm, TEXT, TEXT, TEXT, TEXTS), max_size=2).map(tuple),
+        terms=TERM_LISTS,
         slots=st.lists(st.tuples(st.sampled_from("567890"), SLUG), max_size=2).map(tuple),
         also_stop=st.lists(st.builds(AlsoStop, TEXT, TEXT, TEXT), max_size=2).map(tuple),
         settings=st.builds(GuardSettings, *[st.integers(0, 9999)] * 5, TEXT),
         synthetic=st.booleans(),
         revision=st.integers(0, 10**12),
+        feeds=_listed(FEEDS, feed_name),
+        hashtags=TEXTS,
     ).map(_without_loose_ends)
 
 

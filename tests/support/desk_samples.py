@@ -232,6 +232,31 @@ def overfull() -> DeskView:
     )
 
 
+def looking_back() -> DeskView:
+    """The chart at 19:52 while the night is at 20:38."""
+    return replace(live(), revision=17, chart=chart.looking_back())
+
+
+def saturated() -> DeskView:
+    """A feed that passes on less than there is, after a gap."""
+    return replace(live(), revision=18, chart=chart.saturated())
+
+
+def logarithmic() -> DeskView:
+    """The chart on a logarithmic scale."""
+    return replace(live(), revision=19, chart=chart.logarithmic())
+
+
+def share_of_voice() -> DeskView:
+    """The brand against its rivals."""
+    return replace(live(), revision=20, chart=chart.share())
+
+
+def tiles() -> DeskView:
+    """A small chart for each term."""
+    return replace(live(), revision=21, chart=chart.tiles())
+
+
 DESKS: dict[str, Callable[[], DeskView]] = {
     "live": live,
     "holding": holding,
@@ -249,5 +274,10 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "accounts": accounts,
     "signing-in": signing_in,
     "hold-with-left": hold_with_left,
+    "chart-back": looking_back,
+    "chart-saturated": saturated,
+    "chart-log": logarithmic,
+    "chart-share": share_of_voice,
+    "chart-tiles": tiles,
 }
 """Name → the desk in that state."""

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from controlroom.desk.chart_view import ChartMark, ChartView, Curve, SaidLine, SpikeNote
-from controlroom.messages import At, Message, message
+from controlroom.desk.chart_controls import controls
+from controlroom.desk.chart_look import ChartLook, Kind, Stretch, Unit
+from controlroom.desk.chart_view import (
+    ChartMark,
+    ChartView,
+    Curve,
+    NightStrip,
+    SaidLine,
+    SpikeNote,
+)
+from controlroom.messages import At, Message, english, message
 from controlroom.messages.words import texts
 from controlroom.rehearsal.night import load_night, minute_sums
 
@@ -177,3 +186,121 @@ def half_day() -> ChartView:
     return replace(
         chart(), seconds=43_200, width=said("last 12 h"), curves=tuple(curves), marks=(), spike=None
     )
+
+
+def night(until: str = "20:38:12") -> NightStrip:
+    """The night so far in small."""
+    end = (at(until) - NIGHT.start_us) // SECOND // 30 * 30
+    rates = NIGHT.any_counts[:end].reshape(-1, 30).sum(axis=1).astype(np.float32) * 2
+    spikes = tuple(at(clock) for clock in ("18:58:20", "19:48:14", "20:31:43", "20:37:41"))
+    return NightStrip(NIGHT.start_us, at(until), 30, rates, spikes)
+
+
+def with_controls(view: ChartView, look: ChartLook | None = None) -> ChartView:
+    """A view that can be changed, above the night it belongs to."""
+    look = look or ChartLook(span_s=view.seconds)
+    return replace(
+        view,
+        controls=controls(look, at("20:38:12") // SECOND),
+        night=night(),
+        about=said("Super Bowl XLVII · Sun 3 Feb · EST"),
+    )
+
+
+def looking_back() -> ChartView:
+    """Twelve minutes of the second quarter, while it is 20:38:12."""
+    end = at("19:52:30")
+    view = chart("19:52:30")
+    start = end // SECOND - 720
+    look = ChartLook(back=Stretch(start, end // SECOND))
+    marks = (
+        ChartMark(at("19:48:14"), "Long touchdown", "plain", said=said("19:48:14 Long touchdown")),
+        ChartMark(
+            at("19:49:02"), "Touchdown", "on_air", "post", said("19:49:02 posted: Touchdown")
+        ),
+        ChartMark(at("19:48:21"), "", "next", "spike", said("19:48:21 spike, 3.8 × usual: td")),
+        ChartMark(at("19:44:00"), "", "ghost", "expected", said("19:44:00 spike, expected")),
+    )
+    card = SpikeNote(at("19:48:21"), said("Spike 19:48:21 · 3.8 × usual"), said("why: td, jones"))
+    return replace(
+        with_controls(view, look),
+        marks=marks,
+        spike=card,
+        back=said("LOOKING BACK 19:40:30 – 19:52:30"),
+        counting=said("now 231.5k a minute"),
+    )
+
+
+def saturated() -> ChartView:
+    """Six minutes of a feed that passed on less than there was, after a gap."""
+    view = blackout()
+    curves = []
+    for one in view.curves:
+        values = one.values.copy()
+        values[120:200] = np.nan
+        curves.append(replace(one, values=values, last=said(f"≥ {english(one.last)}")))
+    return replace(
+        with_controls(view),
+        curves=tuple(curves),
+        gaps=((view.now - 600 * SECOND, view.now - 520 * SECOND),),
+        floors=((view.now - 360 * SECOND, view.now),),
+        floor=said("reading is a floor"),
+    )
+
+
+def logarithmic() -> ChartView:
+    """The same minutes on a logarithmic scale."""
+    return replace(with_controls(blackout(), ChartLook(log=True)), log=True)
+
+
+def share() -> ChartView:
+    """Our brand against two rivals over three hours."""
+    chance = np.random.Generator(np.random.PCG64(5))
+    wave = np.sin(np.arange(720) / 90)
+    parts = np.stack([20 + 14 * wave, 55 - 9 * wave, 25 - 5 * wave])
+    parts = np.maximum(parts + chance.normal(0, 1.2, parts.shape), 0)
+    parts = parts * 100 / parts.sum(axis=0)
+    parts[:, 300:318] = np.nan
+    names = ("Saltwick", "Crispo", "Northsea Crisps")
+    now = at("20:38:12")
+    look = ChartLook(span_s=10_800, kind=Kind.SHARE)
+    return replace(
+        with_controls(chart(slugs=()), look),
+        title=said("Share of voice, %"),
+        width=said("last 3 h · of what is said of Saltwick and its rivals, means of 1 min"),
+        now=now,
+        seconds=10_800,
+        kind=Kind.SHARE,
+        curves=tuple(
+            Curve(
+                name.lower(),
+                name,
+                order,
+                row.astype(np.float32),
+                said(f"{row[-1]:.0f} %"),
+                step=15,
+            )
+            for order, (name, row) in enumerate(zip(names, parts, strict=True))
+        ),
+        hint=said("No share yet: it needs watch terms of the brand and of at least one rival."),
+    )
+
+
+def tiles() -> ChartView:
+    """Seven terms and "all", each in a chart of its own."""
+    view = with_controls(crowded(), ChartLook(kind=Kind.TILES))
+    curves = tuple(replace(one, order=0 if one.slug == "any" else 2) for one in view.curves)
+    return replace(
+        view,
+        kind=Kind.TILES,
+        curves=curves,
+        marks=blackout().marks,
+        more=said("188 more not drawn"),
+    )
+
+
+def a_second() -> ChartView:
+    """Mentions a second."""
+    view = with_controls(blackout(), ChartLook(unit=Unit.SECOND))
+    curves = tuple(replace(one, values=one.values / np.float32(60)) for one in view.curves)
+    return replace(view, unit=Unit.SECOND, curves=curves, title=said("Mentions a second"))

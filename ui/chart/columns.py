@@ -1,58 +1,82 @@
-"""From one value a second to at most one column a pixel, keeping every peak and every gap."""
+"""From values in time to pixel columns: no peak and no gap is lost, and none flickers."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Values = npt.NDArray[np.float32]
-Points = npt.NDArray[np.float64]
-
-FEW = 2
-"""Up to so many seconds a column the values are drawn as they are: fewer points than columns."""
+Times = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
-def column_seconds(seconds: int, columns: int) -> int:
-    """How many seconds share a column when ``seconds`` are drawn ``columns`` pixels wide."""
-    return max(1, -(-seconds // max(1, columns)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """A line over pixel columns, in values: where it enters and leaves each, and its lowest and
+    highest there. NaN where there is nothing. ``base`` numbers the first column on a grid that
+    stands still in time."""
+
+    base: int
+    first: Floats
+    last: Floats
+    low: Floats
+    high: Floats
+
+    def highest(self) -> float:
+        """The largest value of the line, 0 when there is none."""
+        most = float(np.fmax.reduce(self.high)) if len(self.high) else 0.0
+        return most if np.isfinite(most) else 0.0
 
 
-def reduce_columns(values: Values, end: int, span: int) -> tuple[Points, Points]:
-    """Curve points: x in seconds before the last value (≤ 0, ascending) and y.
+def pixel_columns(values: Values, step: int, start: float, end: int, width: int) -> Columns:
+    """Columns of a line between ``start`` and ``end`` (UTC seconds).
 
-    ``values`` one a second, NaN where there was none; ``end`` the last value's second on any
-    steady clock; ``span`` seconds a column. Columns lie on whole multiples of ``span``, so they
-    keep their content while the window moves on and no peak flickers. Each column gives its
-    lowest and highest value; a column with nothing but NaN gives NaN.
+    ``values`` as in ``Curve``: the last at ``end``, those before it at whole multiples of
+    ``step``; NaN where there was none. Columns lie on whole multiples of a column's seconds, so
+    they keep their content while the window moves on; the last one ends at or just after ``end``.
     """
+    span = max(end - start, 1e-9) / width
+    base = int(np.ceil(end / span - 1e-9)) - width
     count = len(values)
-    if count == 0 or span <= FEW:
-        return np.arange(1 - count, 1, dtype=np.float64), values.astype(np.float64)
-    lead = (end - count + 1) % span
-    wide = -(-(lead + count) // span)
-    padded = np.full(wide * span, np.nan, dtype=np.float32)
-    padded[lead : lead + count] = values
-    columns = padded.reshape(wide, span)
-    middle = np.arange(wide) * span + (span - 1) / 2 - lead - (count - 1)
-    x = np.repeat(np.clip(middle, 1 - count, 0), 2)
-    y = np.empty(wide * 2, dtype=np.float64)
-    y[0::2] = np.fmin.reduce(columns, axis=1)
-    y[1::2] = np.fmax.reduce(columns, axis=1)
-    # The line ends at the last value, where its label points.
-    return np.append(x, 0.0), np.append(y, float(values[-1]))
+    low, high = np.full(width, np.nan), np.full(width, np.nan)
+    if not count:
+        return Columns(base, low, low, high, high)
+    newest = (end - 1) // step * step if count > 1 else end
+    oldest = newest - max(0, count - 2) * step
+    edges = (base + np.arange(width + 1.0)) * span
+    # How many values lie before each edge; the last one is in the last column.
+    before = np.clip(np.ceil((edges - oldest) / step).astype(np.int64), 0, count - 1)
+    before[edges > end], before[-1] = count, count
+    begins = before[:-1]
+    filled = before[1:] > begins
+    if filled.any():
+        at = begins[filled]
+        points = values[: before[-1]]
+        low[filled] = np.fmin.reduceat(points, at)
+        high[filled] = np.fmax.reduceat(points, at)
+    crossed = _between(values, oldest, newest, end, step, edges)
+    return Columns(base, crossed[:-1], crossed[1:], low, high)
 
 
-def last_known(values: Values) -> tuple[int, float] | None:
-    """Seconds before the end (≤ 0) and value of the last number; None when there is none."""
-    if len(values) and np.isfinite(values[-1]):
-        return 0, float(values[-1])
+def _between(
+    values: Values, oldest: int, newest: int, end: int, step: int, edges: Floats
+) -> Floats:
+    """The line's value at each edge, NaN outside it and where a neighbour is missing."""
+    count = len(values)
+    if count < 2:
+        return np.full(len(edges), np.nan)
+    left = np.clip(np.floor((edges - oldest) / step).astype(np.int64), 0, count - 2)
+    begins = oldest + left * step
+    length = np.where(left == count - 2, end - newest, step)
+    share = (edges - begins) / length
+    crossed: Floats = values[left] * (1 - share) + values[left + 1] * share
+    crossed[(share < 0) | (share > 1)] = np.nan
+    return crossed
+
+
+def last_known(times: Times, values: Values) -> tuple[int, float] | None:
+    """Time (UTC seconds) and value of the last number; None when there is none."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
         return None
-    return int(known[-1]) - len(values) + 1, float(values[known[-1]])
-
-
-def highest(values: Values) -> float:
-    """The largest number, 0 when there is none."""
-    if not len(values):
-        return 0.0
-    most = float(np.fmax.reduce(values))
-    return most if np.isfinite(most) else 0.0
+    return int(times[known[-1]]), float(values[known[-1]])

@@ -1,21 +1,17 @@
-"""The curves: pyqtgraph items made once, given new numbers after that."""
+"""The curves: one item of pyqtgraph's view box that draws all lines as one image."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from controlroom.desk.chart_look import Kind
 from controlroom.desk.chart_view import ChartView, Curve
-from ui.chart.columns import (
-    Points,
-    Values,
-    column_seconds,
-    highest,
-    last_known,
-    reduce_columns,
-)
+from ui.chart.columns import Columns, Values, last_known, pixel_columns
+from ui.chart.raster import Canvas, Dashes, Rows, Scaled, premultiplied, runs_of
 from ui.theme.scale import px
 from ui.theme.tokens import colour
 
@@ -24,7 +20,9 @@ pg.setConfigOptions(antialias=False)
 MICROS = 1_000_000
 COLOURS = 6
 FILL = 0.16
-_DASHES: tuple[tuple[float, ...], ...] = ((), (6, 4), (8, 3, 2, 3), (2, 3))
+SHARE_FILL = 0.30
+_DASHES: tuple[tuple[int, ...], ...] = ((), (6, 4), (8, 3, 2, 3), (2, 3))
+SOLID = Dashes(())
 
 
 def series_ink(order: int) -> str:
@@ -32,77 +30,154 @@ def series_ink(order: int) -> str:
     return f"series_{order % COLOURS}"
 
 
-def series_pen(order: int) -> QPen:
-    """One pixel wide and never antialiased: anything else costs a hundred times as much."""
-    pen = QPen(colour(series_ink(order)), 1)
-    pen.setCosmetic(True)
-    if dash := _DASHES[order % len(_DASHES)]:
-        # Every dash pattern past the first four would look alike: colour tells those apart.
-        pen.setDashPattern([px(part) for part in dash])
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
+def series_dashes(order: int) -> Dashes:
+    """The dashes of a curve. Past the first four patterns would look alike: colour tells those
+    apart."""
+    return Dashes(tuple(px(part) for part in _DASHES[order % len(_DASHES)]))
 
 
-class Curves:
-    """The lines in one view box, by their order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """The lines of a view as pixel columns, in its order; shares stand on each other."""
 
-    def __init__(self, box: pg.ViewBox) -> None:
-        self._box = box
-        self._lines: dict[int, pg.PlotCurveItem] = {}
-        self._fill = pg.PlotCurveItem(
-            pen=None, fillLevel=0.0, brush=colour(series_ink(0), FILL), connect="finite"
-        )
-        box.addItem(self._fill, ignoreBounds=True)
-        self.highest = 0.0
+    columns: tuple[Columns, ...]
+    width: int
 
-    def show(self, view: ChartView, columns: int) -> None:
-        """Draw the view's curves at most ``columns`` pixels wide."""
-        span = column_seconds(view.seconds, columns)
-        end = view.now // MICROS
-        self.highest = 0.0
-        shown = set()
-        filled: tuple[Points, Points] = (np.empty(0), np.empty(0))
-        for curve in view.curves:
-            values = known_values(view, curve)
-            self.highest = max(self.highest, highest(values))
-            x, y = reduce_columns(values, end, span)
-            whole = bool(np.isfinite(y).all())
-            self._line(curve.order).setData(
-                x, y, connect="all" if whole else "finite", skipFiniteCheck=whole
+    def highest(self, view: ChartView) -> float:
+        """The highest value of all lines; a share goes to 100 per cent."""
+        if view.kind is Kind.SHARE:
+            return 100.0
+        return max((columns.highest() for columns in self.columns), default=0.0)
+
+
+def columns_of(view: ChartView, width: int) -> Drawn:
+    """The lines of a view, ``width`` device pixels wide."""
+    end = view.now // MICROS
+    start = end - view.seconds
+    lines = stacks(view) if view.kind is Kind.SHARE else None
+    return Drawn(
+        tuple(
+            pixel_columns(
+                known_values(view, curve) if lines is None else lines[number],
+                curve.step,
+                start,
+                end,
+                width,
             )
-            shown.add(curve.order)
-            if curve.order == 0:
-                filled = (x, y)
-        self._fill.setData(*filled)
-        self._clear(self._lines.keys() - shown)
+            for number, curve in enumerate(view.curves)
+        ),
+        width,
+    )
 
-    def _line(self, order: int) -> pg.PlotCurveItem:
-        if order not in self._lines:
-            line = pg.PlotCurveItem(pen=series_pen(order))
-            line.setZValue(-order)  # all watch terms lie on top, as the line that carries the fill
-            line.setSegmentedLineMode("off")
-            self._box.addItem(line, ignoreBounds=True)
-            self._lines[order] = line
-        return self._lines[order]
 
-    def _clear(self, orders: Iterable[int]) -> None:
-        for order in orders:
-            self._lines[order].setData(np.empty(0), np.empty(0))
+class DrawnLines(pg.GraphicsObject):  # type: ignore[misc]
+    """All lines of a view, drawn at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dashes: dict[tuple[int, int], Dashes] = {}
+        self._image: QImage | None = None
+        self._canvas: Canvas | None = None
+        self._at = QPointF()
+
+    def show(self, view: ChartView, drawn: Drawn, at: QPoint, scaled: Scaled, ratio: float) -> None:
+        """Draw the view's lines from the pixel ``at`` on; ``scaled`` to device pixels."""
+        canvas = Canvas(drawn.width, scaled.height)
+        if view.kind is Kind.SHARE:
+            self._draw_shares(view, canvas, drawn, scaled, max(1, round(ratio)))
+        else:
+            self._draw_lines(view, canvas, drawn, scaled, max(1, round(ratio)))
+        self._canvas, self._image = canvas, canvas.image(ratio)
+        self._at = QPointF(at)
+        self.update()
+
+    def _draw_lines(
+        self, view: ChartView, canvas: Canvas, drawn: Drawn, scaled: Scaled, thick: int
+    ) -> None:
+        runs = [runs_of(columns, scaled) for columns in drawn.columns]
+        lines = sorted(zip(view.curves, runs, strict=True), key=lambda line: -line[0].order)
+        for curve, run in lines:
+            # The area under a line means nothing on a logarithmic scale.
+            if curve.order == 0 and not view.log:
+                shade = premultiplied(colour(series_ink(0), FILL))
+                canvas.fill(np.where(run.bottom < 0, scaled.height, run.bottom + 1), shade)
+        # The last are drawn first: the line that carries the fill lies on top.
+        key = (scaled, view.seconds, drawn.width)
+        for curve, run in lines:
+            ink = premultiplied(colour(series_ink(curve.order)))
+            canvas.line(run, ink, self._dashes_of(curve.order), key, thick)
+
+    def _draw_shares(
+        self, view: ChartView, canvas: Canvas, drawn: Drawn, scaled: Scaled, thick: int
+    ) -> None:
+        """Bands on top of each other, the first at the foot, up to 100 per cent."""
+        under: Rows | int = scaled.height
+        for curve, columns in zip(view.curves, drawn.columns, strict=True):
+            run = runs_of(_middle(columns), scaled)
+            edge = np.where(run.bottom < 0, scaled.height, run.top)
+            canvas.fill(edge, premultiplied(colour(series_ink(curve.order), SHARE_FILL)), under)
+            ink = premultiplied(colour(series_ink(curve.order)))
+            canvas.line(run, ink, SOLID, None, thick)
+            under = edge
+
+    def _dashes_of(self, order: int) -> Dashes:
+        key = order, px(100)
+        if key not in self._dashes:
+            self._dashes[key] = series_dashes(order)
+        return self._dashes[key]
+
+    def boundingRect(self) -> QRectF:
+        """All that is seen of the view box."""
+        return QRectF(self.viewRect())
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        """The image is drawn anew anyway."""
+        self.prepareGeometryChange()
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _on: QWidget | None = None
+    ) -> None:
+        """Draw the image where the plot is."""
+        if self._image is None:
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.drawImage(self._at, self._image)
+        painter.restore()
+
+
+def stacks(view: ChartView) -> list[Values]:
+    """The upper edge of each share, per cent."""
+    summed: list[Values] = []
+    for curve in view.curves:
+        values = known_values(view, curve)
+        summed.append(values if not summed else summed[-1] + values)
+    return summed
+
+
+def _middle(columns: Columns) -> Columns:
+    """One value a column: an edge between two bands, not a ragged line."""
+    middle = (np.fmin(columns.low, columns.first) + np.fmax(columns.high, columns.first)) / 2
+    after = np.append(middle[1:], columns.last[-1:])
+    return Columns(columns.base, middle, np.where(np.isnan(after), middle, after), middle, middle)
 
 
 def known_values(view: ChartView, curve: Curve) -> Values:
-    """A curve's numbers for the chart's width; nothing after the feed fell silent."""
-    values = curve.values[-view.seconds :]
-    if view.stale_from is None:
+    """A curve's numbers; nothing after the feed fell silent."""
+    values = curve.values
+    if view.stale_from is None or not len(values):
         return values
-    silent = min(len(values), max(0, (view.now - view.stale_from) // MICROS))
-    if not silent or not np.isfinite(values[-silent:]).any():
+    after = curve.times(view.now) * MICROS > view.stale_from
+    if not np.isfinite(values[after]).any():
         return values
     cut = values.copy()
-    cut[-silent:] = np.nan
+    cut[after] = np.nan
     return cut
 
 
 def curve_end(view: ChartView, curve: Curve) -> tuple[int, float] | None:
-    """Where a curve ends: seconds before now (≤ 0) and value; None for one without numbers."""
-    return last_known(known_values(view, curve))
+    """Where a curve ends: UTC seconds and value; None for one without numbers."""
+    values = known_values(view, curve)
+    if len(values) and np.isfinite(values[-1]):
+        return view.now // MICROS, float(values[-1])
+    return last_known(curve.times(view.now), values)

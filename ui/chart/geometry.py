@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
+from ui.chart.raster import Scaled
 from ui.theme.scale import px
 
 LEFT, RIGHT, RIGHT_COMPACT = 44, 172, 166
@@ -28,9 +29,14 @@ class PlotGeometry:
         share = 1 - (self.now - at) / (self.seconds * 1_000_000)
         return self.plot.left() + share * self.plot.width()
 
-    def y(self, value: float, top: float) -> float:
-        """The pixel of a value when the plot ends at ``top``."""
-        return self.plot.bottom() + 1 - value / top * self.plot.height()
+    def time(self, x: float) -> float:
+        """The time at a pixel, UTC µs."""
+        share = (x - self.plot.left()) / self.plot.width()
+        return self.now - (1 - share) * self.seconds * 1_000_000
+
+    def y(self, value: float, scaled: Scaled) -> float:
+        """The pixel of a value on a scale."""
+        return self.plot.bottom() + 1 - scaled.share_of(value) * self.plot.height()
 
 
 def geometry(width: int, height: int, seconds: int, now: int, *, compact: bool) -> PlotGeometry:

@@ -17,15 +17,18 @@ from ui.words import say
 POINTER = 8
 
 
-def card_place(geometry: PlotGeometry, at: int, width: int, height: int) -> tuple[QRect, int]:
-    """The card's rect inside the plot, and on which side the spike is: 1 right, -1 left, 0 when
-    the card has to lie across it or the spike is out of sight."""
+def card_place(
+    geometry: PlotGeometry, at: int, width: int, height: int, *, low: bool = False
+) -> tuple[QRect, int]:
+    """The card's rect inside the plot, at its foot where ``low``, and on which side the spike is:
+    1 right, -1 left, 0 when the card has to lie across it or the spike is out of sight."""
     plot = geometry.plot
     room = px(8)
     width = min(width, plot.width() - 2 * room)
     height = min(height, plot.height() - 2)
     drop = px(8) if geometry.low else px(14)
-    top = plot.top() + max(1, min(drop, plot.height() - height - 1))
+    drop = max(1, min(drop, plot.height() - height - 1))
+    top = plot.bottom() - drop - height if low else plot.top() + drop
     x = round(geometry.x(at))
     apart = px(POINTER) + px(2)
     side = 0
@@ -40,21 +43,23 @@ def card_place(geometry: PlotGeometry, at: int, width: int, height: int) -> tupl
     return QRect(left, top, width, height), side
 
 
-def draw_spike(painter: QPainter, geometry: PlotGeometry, spike: SpikeNote) -> QRect:
-    """Draw the card; where it lies."""
+def draw_spike(
+    painter: QPainter, geometry: PlotGeometry, spike: SpikeNote, *, low: bool = False
+) -> QRect:
+    """Draw the card; where it lies. ``low``: the lines run high, so it stands at the foot."""
     edge, tint = ("amber", "hold_tint") if spike.solemn else ("next", "next_tint")
     quiet = "amber" if spike.solemn else "on_next_tint"
     head = (Run(say(spike.line), Role.BODY_STRONG),)
     why = after_colon(say(spike.why), quiet, "text1", (Role.SECOND, Role.SECOND_STRONG))
-    lines: tuple[tuple[Run, ...], ...] = (head, why)
-    if geometry.low:
+    lines: tuple[tuple[Run, ...], ...] = (head, why) if say(spike.why) else (head,)
+    if geometry.low and len(lines) > 1:
         # One line: the cause matters more than the size, so that stays when both do not fit.
         both = (*head, Run("   ", Role.BODY), *why)
         most = geometry.plot.width() - 2 * px(8) - 2 * px(12)
         lines = (both if _wide(both) <= most // 2 else why,)
     tall = sum(line_height(line[0].role) for line in lines) + px(8)
     wide = max(_wide(line) for line in lines) + 2 * px(12)
-    card, side = card_place(geometry, spike.at, max(wide, px(160)), tall)
+    card, side = card_place(geometry, spike.at, max(wide, px(160)), tall, low=low)
     draw_frame(painter, card.toRectF(), fill=tint, edge=edge, radius=4)
     if side:
         _draw_pointer(painter, card, side, edge)

@@ -24,6 +24,7 @@ LOCAL_KEYS: tuple[LocalKey, ...] = (
     LocalKey("page_up", message("keys.page_up"), ("PgUp",)),
     LocalKey("page_down", message("keys.page_down"), ("PgDown",)),
     LocalKey("region", message("keys.region"), ("F6",), in_text=True),
+    LocalKey("feeds", message("keys.feeds"), ("S",)),
     # In a form Tab goes to the next field, as everywhere.
     LocalKey("next_region", message("keys.region"), ("Tab",)),
     LocalKey("map", message("keys.map"), ("F1", "?"), in_text=True, first_night=True),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from controlroom.clock import gesture_seconds
+from controlroom.desk.context_view import ContextView
 from controlroom.desk.posts_view import TakeAccount
 from controlroom.desk.view import PreviewTab, PreviewView, TakeFace, TakeView, Tone
 from controlroom.event.room_state import RoomState
@@ -14,6 +15,7 @@ from controlroom.messages import message
 from ui.preview.card import PostCard
 from ui.preview.code_boxes import CodeBoxes
 from ui.preview.column import SideColumn
+from ui.preview.context_strip import ContextStrip
 from ui.preview.editor import WordsEditor
 from ui.preview.empty import EmptyPreview
 from ui.preview.take_button import TakeButton
@@ -39,11 +41,13 @@ class PreviewPanel(StateFrame):
         self._shown: tuple[PreviewView, TakeView, RoomState, float] | None = None
         self._tab = 0
         self._edited: tuple[str, str] | None = None
+        self._named: ContextView | None = None
         self.head = PanelHead(state=True)
         self.tabs = Tabs()
         self.card = PostCard()
         self.column = SideColumn()
         self.empty = EmptyPreview()
+        self.context = ContextStrip()
         self.take = TakeButton(monotonic)
         self.code = CodeBoxes(self.take)
         self.editor = WordsEditor(self.card)
@@ -94,6 +98,11 @@ class PreviewPanel(StateFrame):
         whole.addWidget(self.head)
         whole.addWidget(tab_strip)
         whole.addLayout(body, 1)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(px(12), 0, px(12), 0)
+        strip.addWidget(self.context)
+        whole.addLayout(strip)
+        self._strip = strip
         whole.addLayout(foot)
 
     # what it shows
@@ -116,6 +125,13 @@ class PreviewPanel(StateFrame):
         self.code.setVisible(asks)
         self.code.show_received(take.digits)
         self.take.keep_right(self.code.sizeHint().width() + px(PAD) if asks else 0)
+
+    def show_context(self, context: ContextView | None) -> None:
+        """What is said of the names in Preview, above TAKE."""
+        self._named = context
+        most = 1 if self.width() < px(NARROW) else 2
+        self.context.show_context(context, most=most)
+        self._strip.setContentsMargins(px(12), 0, px(12), px(10) if context is not None else 0)
 
     def show_code(self, digits: str) -> None:
         """The second key's digits as far as they were typed at this desk."""
@@ -265,6 +281,7 @@ class PreviewPanel(StateFrame):
         self.take.setFixedHeight(px(76 if small else 84))
         self.head.row.setSpacing(px(8 if small else 12))
         self._show_tools()
+        self.show_context(self._named)
         super().resizeEvent(event)
         self._place_code()
 

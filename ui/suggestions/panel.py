@@ -29,6 +29,8 @@ class SuggestionsPanel(QWidget):
     """
 
     ordered = Signal(str, dict)
+    upper_changed = Signal(int)
+    """What the suggestions and their head take in pixels, shown or not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +80,11 @@ class SuggestionsPanel(QWidget):
         whole.addWidget(self.slots_head)
         whole.addLayout(grid)
 
+    def give_way(self, *, given: bool) -> None:
+        """Leave the place of the suggestions to something that matters more; slots stay."""
+        self.head.setVisible(not given)
+        self._upper.setVisible(not given)
+
     def show_view(self, suggestions: SuggestionsView, slots: tuple[Slot, ...]) -> None:
         """Draw the offers and the slots."""
         if (suggestions, slots) == self._shown:
@@ -116,7 +123,9 @@ class SuggestionsPanel(QWidget):
         for row in self.rows:
             row.show_small(small=small)
         each = px(SMALL_ROW if small else ROW) + px(4)
-        self._upper.setFixedHeight(px(WHY) + px(8) + ROWS * each + px(4))
+        upper = px(WHY) + px(8) + ROWS * each + px(4)
+        self._upper.setFixedHeight(upper)
+        self.upper_changed.emit(upper + self.head.height())
         for tile in self.tiles:
             tile.setFixedHeight(self._art(small=small) + px(NAME))
         super().resizeEvent(event)

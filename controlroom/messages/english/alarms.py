@@ -3,8 +3,18 @@
 TEXT = {
     "alarm.stale": "The feed is {age} old.",
     "alarm.stale.do": "Charts are old; it reconnects by itself.",
-    "alarm.solemn": "Solemn subject since {at:hms}.",
+    "alarm.stale.because": "Charts are old. {why}",
+    "alarm.solemn.subject": "Solemn subject since {at:hms}: {subject}.",
     "alarm.solemn.do": "Decide: Esc Esc holds all posts, 0 stages the pause asset.",
+    "alarm.solemn.strong": "{authors} people speak of {subject} since {at:hms}: HOLD is proposed.",
+    "alarm.solemn.strong.do": "H accepts it and holds all posts; or say: seen, not ours.",
+    "alarm.fire": "{brand} under fire since {at:hms}: {authors} people, "
+    "{percent} % hostile, {usual} % is usual.",
+    "alarm.fire.do": "Look what they say. Esc Esc holds all posts.",
+    "alarm.fire.own": "{post} under fire since {at:hms}: {authors} people, "
+    "{percent} % hostile, {usual} % is usual.",
+    "alarm.fire.own.do": "Look, then Esc Esc holds all posts, Ctrl+Backspace held retracts.",
+    "alarm.fire.a_post": "Our post",
     "alarm.failed": "{asset} FAILED on {network}.",
     "alarm.failed.do": "R sends it again. {why}",
     "alarm.stayed_here": "{asset} did not go to {network}.",

@@ -13,7 +13,7 @@ TEXT = {
     "window.close_live_line": "Hold 1.2 s. What is pending will not be sent.",
     "window.not_now": "Not now",
     "window.ways_hint": "Click the state for the ways out of it.",
-    "window.accounts_hint": "Accounts: who is signed in. A opens them.",
+    "window.accounts_hint": "Accounts: who is signed in. A opens them, S the sources.",
     "window.rehearse_line": "Nothing is published.",
     "window.go_live_line": "Hold 1.2 s. TAKE is real.",
     "window.wrap_line": "Hold 1.2 s. Nothing more goes out.",
@@ -40,6 +40,7 @@ TEXT = {
     "keys.page_up": "Rundown, a page up",
     "keys.page_down": "Rundown, a page down",
     "keys.region": "Next region",
+    "keys.feeds": "Sources: how each way in is doing",
     "keys.map": "This map",
     "keys.full_screen": "Full screen",
 }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.chart.time_axis import now_label, time_ticks
-from ui.chart.value_axis import ValueAxis, short_number
+from ui.chart.value_axis import LogAxis, ShareAxis, ValueAxis, short_number
 
 
 def micros(wall: str, zone: str, fold: int = 0) -> int:
@@ -74,7 +74,7 @@ def test_the_highest_value_and_the_card_over_it_fit(most: float, ticks: int) -> 
     axis.follow(most, ticks)
     assert axis.top >= most * 1.2
     assert 2 <= len(axis.ticks()) <= ticks + 1
-    assert axis.ticks()[-1] < axis.top
+    assert axis.ticks()[-1].value < axis.top
 
 
 @given(st.floats(10, 1e6), st.lists(st.floats(0.75, 1.25), max_size=30))
@@ -90,7 +90,7 @@ def test_a_spike_raises_the_axis_at_once_and_a_calm_lowers_it() -> None:
     axis = ValueAxis()
     axis.follow(60_000, 4)
     assert axis.follow(231_500, 4)
-    assert axis.ticks() == (0, 100_000, 200_000, 300_000)
+    assert [tick.label for tick in axis.ticks()] == ["0", "100k", "200k", "300k"]
     assert axis.follow(20_000, 4)
     assert axis.top < 60_000
 
@@ -101,3 +101,29 @@ def test_a_spike_raises_the_axis_at_once_and_a_calm_lowers_it() -> None:
 )
 def test_numbers_are_short(value: float, text: str) -> None:
     assert short_number(value) == text
+
+
+@given(st.floats(0, 1e9), st.sampled_from([0, -2]))
+def test_a_logarithmic_axis_has_powers_of_ten_and_room_above(most: float, least: int) -> None:
+    axis = LogAxis(least)
+    axis.follow(most, 4)
+    foot, head = axis.decades
+    assert 10**head >= most * 1.2
+    assert 1 <= len(axis.ticks()) <= 6
+    assert axis.ticks()[0].label.startswith("≤")
+    assert axis.ticks()[0].value == 10**foot
+
+
+def test_a_logarithmic_axis_stands_still_while_values_sway() -> None:
+    axis = LogAxis(0)
+    axis.follow(50_000, 4)
+    assert not any(axis.follow(50_000 * part, 4) for part in (0.7, 1.0, 1.1, 0.5))
+    assert axis.follow(5_000_000, 4)
+
+
+def test_shares_always_go_to_a_hundred() -> None:
+    axis = ShareAxis()
+    axis.follow(3.0, 4)
+    assert [tick.label for tick in axis.ticks()] == ["0", "25", "50", "75", "100"]
+    axis.follow(3.0, 3)
+    assert [tick.label for tick in axis.ticks()] == ["0", "50", "100"]

@@ -117,7 +117,7 @@ def test_the_labels_of_the_lines_never_overlap(
 ) -> None:
     view = getattr(samples, name)()
     plot = plot_of(show(view, *size))
-    rects = label_rects(plot.parts(), view, plot.top())
+    rects = label_rects(plot.parts(), view, plot.scaled())
     assert len(rects) == len(view.curves)
     for index, one in enumerate(rects):
         assert plot.rect().contains(one)

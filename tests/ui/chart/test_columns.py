@@ -1,88 +1,103 @@
-"""Curves drawn a column a pixel: no peak is lost, no gap is closed, nothing flickers."""
+"""Lines drawn a column a pixel: no peak is lost, no gap is closed, nothing flickers."""
+
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.chart.columns import column_seconds, highest, last_known, reduce_columns
+from controlroom.desk.chart_readings import value_times
+from ui.chart.columns import Columns, last_known, pixel_columns
 
 counts = st.floats(0, 1e6, width=32)
-seconds = st.lists(st.one_of(counts, st.just(float("nan"))), min_size=1, max_size=400)
-ends = st.integers(0, 2_000_000_000)
-spans = st.integers(1, 90)
+series = st.lists(st.one_of(counts, st.just(float("nan"))), min_size=1, max_size=150)
+ends = st.integers(1_000, 2_000_000_000)
+steps = st.sampled_from([1, 5, 15, 60])
+widths = st.integers(2, 400)
 
 
 def array(values: list[float]) -> np.ndarray:
     return np.array(values, dtype=np.float32)
 
 
-@given(seconds, ends, spans)
-def test_every_value_lies_inside_its_column(values: list[float], end: int, span: int) -> None:
-    given_values = array(values)
-    x, y = reduce_columns(given_values, end, span)
-    for index, value in enumerate(given_values):
+def drawn(values: np.ndarray, step: int, end: int, width: int, seconds: int = 0) -> Columns:
+    return pixel_columns(values, step, end - (seconds or len(values) * step), end, width)
+
+
+@given(series, ends, steps, widths)
+def test_every_value_lies_inside_its_column(
+    values: list[float], end: int, step: int, width: int
+) -> None:
+    columns = drawn(array(values), step, end, width)
+    span = len(values) * step / width
+    for time, value in zip(value_times(end, step, len(values)), array(values), strict=True):
         if np.isnan(value):
             continue
-        near = y[np.abs(x - (index - len(values) + 1)) < span]
-        assert np.nanmin(near) <= value <= np.nanmax(near)
+        place = min(width - 1, math.floor(time / span - columns.base))
+        if place >= 0:
+            near = slice(max(0, place - 1), place + 2)
+            assert np.nanmin(columns.low[near]) <= value <= np.nanmax(columns.high[near])
 
 
-@given(seconds, ends, spans)
-def test_there_are_never_more_points_than_two_a_column(
-    values: list[float], end: int, span: int
+@given(series, ends, steps, widths)
+def test_nothing_is_drawn_that_was_not_counted(
+    values: list[float], end: int, step: int, width: int
 ) -> None:
-    x, y = reduce_columns(array(values), end, span)
-    assert len(x) == len(y)
-    assert np.all(np.diff(x) >= 0)
-    assert x[-1] == 0
-    assert len(x) <= max(len(values), 2 * (len(values) // span + 2) + 1)
+    columns = drawn(array(values), step, end, width)
+    known = array(values)[np.isfinite(array(values))]
+    for part in (columns.first, columns.last, columns.low, columns.high):
+        shown = part[np.isfinite(part)]
+        if len(shown):
+            assert shown.min() >= known.min() - 1e-3 * max(1, known.max())
+            assert shown.max() <= known.max() * (1 + 1e-6) + 1e-3
 
 
-@given(st.integers(3, 60), ends, st.integers(0, 300), st.integers(120, 300))
-def test_a_gap_wider_than_a_column_stays_open(span: int, end: int, start: int, wide: int) -> None:
+@given(ends, st.integers(0, 300), st.integers(60, 300), st.integers(100, 900))
+def test_a_gap_stays_open(end: int, start: int, wide: int, width: int) -> None:
     values = np.full(600, 1000, dtype=np.float32)
     values[start : start + wide] = np.nan
-    x, y = reduce_columns(values, end, span)
-    inside = (x > start - 599 + span) & (x < start + wide - 600 - span)
-    assert inside.any() or wide <= 3 * span
-    assert np.isnan(y[inside]).all()
+    columns = drawn(values, 1, end, width)
+    times = value_times(end, 1, 600)
+    first, last = (
+        (times[at] * width / 600 - columns.base) for at in (start, min(599, start + wide - 1))
+    )
+    inside = slice(int(first) + 2, max(int(first) + 2, int(last) - 1))
+    for part in (columns.first, columns.last, columns.low, columns.high):
+        assert np.isnan(part[inside]).all()
 
 
-@given(st.lists(counts, min_size=300, max_size=300), ends, st.integers(3, 40))
+@given(st.lists(counts, min_size=121, max_size=121), ends, st.integers(20, 60))
 def test_columns_keep_their_content_while_time_moves_on(
-    values: list[float], end: int, span: int
+    values: list[float], end: int, width: int
 ) -> None:
     whole = array(values)
-    before = dict(zip(*columns_at(whole[:-1], end, span), strict=True))
-    after = dict(zip(*columns_at(whole[1:], end + 1, span), strict=True))
-    shared = [at for at in before if at in after][1:-1]
-    assert len(shared) >= 300 // span - 4
-    assert [before[at] for at in shared] == [after[at] for at in shared]
+    before, after = drawn(whole[:-1], 1, end, width), drawn(whole[1:], 1, end + 1, width)
+    moved = after.base - before.base
+    for one, other in ((before.low, after.low), (before.high, after.high)):
+        same = one[moved + 1 : -1], other[1 : -moved - 1 if moved else -1]
+        assert np.array_equal(*same, equal_nan=True)
 
 
-def columns_at(values: np.ndarray, end: int, span: int) -> tuple[list[float], list[tuple]]:
-    """Middle of each column in absolute seconds, and its lowest and highest value."""
-    x, y = reduce_columns(values, end, span)
-    return list(x[:-1:2] + end), list(zip(y[:-1:2], y[1:-1:2], strict=True))
-
-
-def test_the_line_ends_at_the_last_value() -> None:
+def test_the_line_ends_with_the_last_value() -> None:
     values = np.arange(43_200, dtype=np.float32)
-    x, y = reduce_columns(values, 43_199, column_seconds(43_200, 570))
-    assert (x[-1], y[-1]) == (0.0, 43_199.0)
-    assert len(x) < 2 * 572
+    columns = drawn(values, 1, 1_780_000_007, 570)
+    assert columns.high[-1] == 43_199
+    assert columns.highest() == 43_199
+    # A wide step, and a last value that is newer than the last whole one.
+    columns = drawn(array([1, 2, 9]), 60, 1_780_000_007, 300, seconds=180)
+    assert columns.high[-1] == 9
 
 
 @pytest.mark.parametrize(
     ("values", "known"),
-    [([1, 2, 3], (0, 3.0)), ([1, 2, np.nan, np.nan], (-2, 2.0)), ([np.nan], None), ([], None)],
+    [([1, 2, 3], (1_000, 3.0)), ([1, 2, np.nan, np.nan], (998, 2.0)), ([np.nan], None), ([], None)],
 )
 def test_the_last_known_value(values: list[float], known: tuple[int, float] | None) -> None:
-    assert last_known(array(values)) == known
+    assert last_known(value_times(1_000, 1, len(values)), array(values)) == known
 
 
 def test_nothing_counted_is_zero_high() -> None:
-    assert highest(array([])) == 0
-    assert highest(array([float("nan")])) == 0
-    assert highest(array([1, float("nan"), 7])) == 7
+    assert drawn(array([]), 1, 1_000, 10, seconds=60).highest() == 0
+    assert drawn(array([float("nan")]), 1, 1_000, 10, seconds=60).highest() == 0
+    assert drawn(array([1, float("nan"), 7]), 1, 1_000, 10, seconds=60).highest() == 7

@@ -1,0 +1,4 @@
+"""The event that comes with the program."""
+
+BUNDLED = "super-bowl-xlvii"
+"""Its slug."""

@@ -1,0 +1,170 @@
+"""The context strip: what is said now of the hashtags and names in the staged words."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from controlroom.desk.context_view import ContextTone
+from controlroom.event.live_event import LiveEvent
+from controlroom.event.watch import CONTEXT
+from controlroom.messages import english
+from controlroom.room.context import MOST_TERMS, context_terms
+from tests.room.still_room import bundled
+from tests.room.told_feed import ToldRoom, post
+
+EARLY = 5_200
+COUNTED_S = 3_700
+"""An hour and a minute: rates are told against their hour."""
+
+
+def event_with(caption: str, *hashtags: str) -> LiveEvent:
+    event = bundled()
+    asset = replace(event.asset("blackout-01"), caption=caption, variants=())
+    return replace(event.with_asset(asset), hashtags=hashtags)
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def aurora(where: Path) -> Iterator[ToldRoom]:
+    event = event_with("#Aurora is trending, clearly about our Kim K dress", "#SB47")
+    with ToldRoom(where, EARLY, feed=True, event=event) as room:
+        room.order("go_live")
+        room.pass_time(COUNTED_S)
+        yield room
+
+
+def test_captions_are_counted_from_the_start_of_the_night(aurora: ToldRoom) -> None:
+    context = {term.slug: term for term in aurora.said.terms if term.group == CONTEXT}
+    assert context["context:#aurora"].phrases == ("#Aurora",)
+    assert context["context:kim k"].label == "Kim K"
+    slugs = [term.slug for term in aurora.said.terms]
+    assert slugs[: len(bundled().terms)] == [term.slug for term in bundled().terms]
+
+
+def test_celeb_boutique_is_stopped_beside_take(aurora: ToldRoom) -> None:
+    """2012: "#Aurora is trending, clearly about our Kim K inspired #Aurora dress"."""
+    said = [post(f"praying for everyone in #Aurora {n}", aurora.now - n, f"p{n}") for n in range(3)]
+    aurora.said.counts("context:#aurora", [2] * 60 + [50])
+    aurora.says(
+        latest={"context:#aurora": tuple(said)},
+        solemn_of={"context:#aurora": (31, 40), "game": (2, 300)},
+    )
+    aurora.stage("blackout-01")
+    strip = aurora.view.context
+    assert strip is not None
+    assert strip.tone is ContextTone.SOLEMN
+    row = strip.rows[0]
+    assert (row.label, row.arrow, row.listed) == ("#Aurora", "up", False)
+    assert english(row.rate) == "50 a minute, 2.0 in its hour"
+    assert row.solemn is not None
+    assert english(row.solemn) == "78 % solemn, 31 of 40"
+    assert [one.text for one in row.posts] == [one.text for one in said[:2]]
+    assert aurora.poll("hashtags") == "caution"
+    assert aurora.poll("context") == "caution"
+    aurora.pass_time(2)
+    why = aurora.refused("take", fingerprint=aurora.fingerprint, source="key")
+    assert "second key" in why
+    assert aurora.up == []
+
+
+def test_a_tag_on_the_list_with_nothing_sad_about_it_is_calm(where: Path) -> None:
+    with ToldRoom(where, EARLY, feed=True, event=event_with("Crunch. #sb47", "#SB47")) as room:
+        room.order("go_live")
+        room.pass_time(COUNTED_S)
+        room.said.counts("context:#sb47", [30] * 61)
+        room.says(solemn_of={"context:#sb47": (1, 400), "game": (2, 300)})
+        room.stage("blackout-01")
+        strip = room.view.context
+        assert strip is not None
+        (row,) = strip.rows
+        assert (row.tone, row.arrow, row.listed) == (ContextTone.CALM, "flat", True)
+        assert room.poll("hashtags") == room.poll("context") == "go"
+
+
+def test_fast_and_new(aurora: ToldRoom) -> None:
+    aurora.said.counts("context:#aurora", [1] * 60 + [40])
+    aurora.stage("blackout-01")
+    strip = aurora.view.context
+    assert strip is not None
+    assert [(row.label, row.tone) for row in strip.rows] == [
+        ("#Aurora", ContextTone.FAST),
+        ("Kim K", ContextTone.CALM),
+    ]
+
+
+def test_what_is_typed_in_preview_is_counted_at_once(aurora: ToldRoom) -> None:
+    aurora.stage("blackout-01")
+    told = aurora.said.told_often
+    aurora.pass_time(2)
+    assert aurora.said.told_often == told, "nothing new to tell"
+    for words in ("#W", "#Why", "#WhyIStayed"):
+        aurora.order("edit_words", channel="x", words=f"{words} you had crisps")
+    strip = aurora.view.context
+    assert strip is not None
+    row = next(row for row in strip.rows if row.label == "#WhyIStayed")
+    assert row.tone is ContextTone.UNKNOWN
+    aurora.pass_time(2)
+    assert "context:#whyistayed" in {term.slug for term in aurora.said.terms}
+    assert aurora.said.told_often <= told + 2, "not once a letter"
+    aurora.pass_time(60)
+    strip = aurora.view.context
+    assert strip is not None
+    row = next(row for row in strip.rows if row.label == "#WhyIStayed")
+    assert row.tone is ContextTone.CALM
+
+
+def test_words_that_name_nothing_have_no_strip(where: Path) -> None:
+    with ToldRoom(where, feed=True, event=event_with("Power out? No problem.")) as room:
+        room.order("go_live")
+        assert room.view.context is None
+        room.stage("blackout-01")
+        assert room.view.context is None
+        assert all(line.guard not in ("hashtags", "context") for line in room.view.preview.poll)
+
+
+def test_the_event_s_own_terms_are_not_counted_twice(where: Path) -> None:
+    with ToldRoom(where, feed=True, event=event_with("We love Baltimore and the Ravens")) as room:
+        room.order("go_live")
+        assert not [one for one in room.said.terms if one.slug == "context:ravens"]
+        room.said.counts("ravens", [9] * 61)
+        room.stage("blackout-01")
+        strip = room.view.context
+        assert strip is not None
+        assert [english(row.rate) for row in strip.rows] == ["9 a minute, 9.0 in its hour"]
+
+
+def test_the_number_of_terms_is_bounded_and_hashtags_come_first() -> None:
+    event = bundled()
+    many = tuple(
+        replace(event.assets[0], slug=f"a{n}", caption=f"with Mister{n} Smith and #tag{n}")
+        for n in range(400)
+    )
+    terms = context_terms(replace(event, assets=many), ())
+    assert len(terms) == MOST_TERMS
+    assert all(term.label.startswith("#") for term in terms)
+
+
+def test_a_look_at_the_night_stays_fast_with_300_terms(where: Path) -> None:
+    event = event_with("#Aurora with Kim K and #SB47 at New Orleans")
+    with ToldRoom(where, EARLY, feed=True, event=event) as room:
+        room.order("go_live")
+        room.stage("blackout-01")
+        preview = room.room.night.posting.preview
+        assert preview is not None
+
+        async def polls() -> float:
+            best = float("inf")
+            for _ in range(20):
+                began = time.perf_counter()
+                room.room.poll()
+                best = min(best, time.perf_counter() - began)
+            return best
+
+        assert room.opened.submit(polls()).result(30) < 0.005
