@@ -1,4 +1,4 @@
-"""Row ``chart-12h-8-curves``: twelve hours of counts a second, eight curves, drawn anew."""
+"""Row ``redraw-12h``: twelve hours of counts a second, eight curves, drawn anew."""
 
 import statistics
 import time
@@ -95,5 +95,5 @@ def measure() -> Outcome:
             painted(plain)
             theirs.append((time.perf_counter() - began) * 1000)
     value = float(np.percentile(mine[WARM:], 95))
-    figures: Figures = {"chart-12h-8-curves": (value, float(np.percentile(theirs[1:], 95)))}
+    figures: Figures = {"redraw-12h": (value, float(np.percentile(theirs[1:], 95)))}
     return figures, f"median {statistics.median(mine[WARM:]):.1f} ms"

@@ -70,6 +70,7 @@ class Fitted:
     weights: Floats
 
     def scores(self, posts: Sequence[Post]) -> Floats:
+        """A score a post."""
         return Rows(posts, self.features).times(self.weights)
 
 
@@ -89,6 +90,7 @@ def labelled(folder: Path) -> list[Post]:
 
 
 def ordinary(folder: Path) -> list[Post]:
+    """Everyday talk, in time order."""
     posts = []
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
@@ -169,6 +171,7 @@ def _solemn(feature: str) -> bool:
 
 
 def fitted(posts: Sequence[Post], named: frozenset[str]) -> Fitted:
+    """The weights that tell related posts from all others."""
     features = vocabulary(posts, named)
     least = [0.0 if _never_soothes(one) else -np.inf for one in features]
     counts = np.array([COUNTS.get(one.kind, 1.0) * COUNTS.get(one.origin, 1.0) for one in posts])
@@ -345,6 +348,7 @@ def table(unseen: dict[str, Unseen]) -> str:
 
 
 def main() -> None:
+    """Fit, or check."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asked.add_argument("folder", type=Path)
     asked.add_argument("--check", action="store_true", help="print the leave-one-out table only")

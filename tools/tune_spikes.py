@@ -29,7 +29,8 @@ MISSED_S, OTHER_S = 120.0, 40.0
 # Counts of one column alone never meet these.
 OF_TERMS = {"term_rise", "term_sigmas"}
 # Bins are the watch's grain: spans of the past are whole numbers of them.
-IN_BINS = {"past_s", "gap_s", "top_s"}
+IN_BINS = {"past_s", "top_s"}
+MOST = {"top_share": 0.99}
 
 T = TypeVar("T", Constants, RowConstants)
 Found = dict[str, Any]
@@ -60,7 +61,7 @@ def changed(constants: T, whole: Iterable[str] = (), step: int = 1) -> Iterator[
                 grain = step if one.name in whole else 1
                 new = max(grain, round(value * factor / grain) * grain)
             else:
-                new = value * factor
+                new = min(value * factor, MOST.get(one.name, float("inf")))
             told = " ".join(map(str, new)) if isinstance(new, tuple) else f"{new:g}"
             yield f"{one.name} {told}", replace(constants, **{one.name: new})
 

@@ -8,6 +8,7 @@ from ui.accounts import AccountsPanel
 from ui.desk import Desk
 from ui.feeds import FeedsPanel
 from ui.pictures import pictures
+from ui.terms import TermsPanel
 from ui.theme.scale import scale, set_scale
 
 ROUNDS = 50
@@ -22,8 +23,8 @@ def render(
     sources: bool = False,
 ) -> QImage:
     """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``; with the sheet of
-    the delivery ``opened`` over it, that of the ``sources``, and that of accounts where the view
-    has it open.
+    the delivery ``opened`` over it, that of the ``sources``, and those of accounts and of watch
+    terms where the view has them open.
 
     Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
     not one of the steps.
@@ -48,6 +49,9 @@ def picture_of(
     accounts = AccountsPanel(desk)
     accounts.place(desk.where().inside)
     accounts.show_view(view.accounts)
+    terms = TermsPanel(desk)
+    terms.place(desk.where().inside)
+    terms.show_view(view.terms)
     if sources:
         sheet = FeedsPanel(desk)
         sheet.show_view(view.feeds)

@@ -18,6 +18,7 @@ from ui.keyboard import Keyboard, KeyMap
 from ui.masthead.ways import ways_of
 from ui.outside import Desktop, Outside
 from ui.overlays import Ring, Sheet, Zebra
+from ui.terms import TermsPanel
 from ui.theme.scale import LEAST, px
 from ui.widgets.press_hold import Way
 from ui.words import say
@@ -55,11 +56,12 @@ class DeskWindow(QWidget):
         self.sheet = Sheet(self)
         self.accounts = AccountsPanel(self)
         self.feeds = FeedsPanel(self)
+        self.terms = TermsPanel(self)
         self.key_map = KeyMap(self)
         self._zebra = Zebra(self)
         self.keyboard = Keyboard(self, deck=deck, now=now)
         self.keyboard.overlay_open = self._overlay_open
-        self.keyboard.form_open = self.accounts.isVisible
+        self.keyboard.form_open = self._form_open
         self.keyboard.fingerprint = self.desk.preview.fingerprint
         self._connect()
 
@@ -78,6 +80,7 @@ class DeskWindow(QWidget):
         self.sheet.confirmed.connect(self._sheet_confirmed)
         self.sheet.left.connect(self.sheet.hide)
         self.accounts.ordered.connect(self.ordered)
+        self.terms.ordered.connect(self.ordered)
         self.accounts.page_wanted.connect(self._outside.open_address)
         desk.on_air.page_wanted.connect(self._outside.open_address)
         desk.on_air.folder_wanted.connect(self._outside.open_folder)
@@ -101,6 +104,7 @@ class DeskWindow(QWidget):
         self.keyboard.show_view(view)
         self.accounts.show_view(view.accounts)
         self.feeds.show_view(view.feeds)
+        self.terms.show_view(view.terms)
         self._hand_over(view)
 
     def _hand_over(self, view: DeskView) -> None:
@@ -183,9 +187,12 @@ class DeskWindow(QWidget):
 
     # overlays
 
+    def _form_open(self) -> bool:
+        return self.accounts.isVisible() or self.terms.isVisible()
+
     def _overlay_open(self) -> bool:
-        over = (self.key_map, self.feeds, self.sheet, self.accounts, self.desk.on_air.sheet)
-        return any(one.isVisible() for one in over)
+        over = (self.key_map, self.feeds, self.sheet, self.desk.on_air.sheet)
+        return self._form_open() or any(one.isVisible() for one in over)
 
     def _close_overlays(self) -> None:
         self.key_map.hide()
@@ -194,6 +201,8 @@ class DeskWindow(QWidget):
         self.desk.on_air.close_sheet()
         if self.accounts.isVisible():
             self.ordered.emit("accounts_close", {})
+        if self.terms.isVisible():
+            self.ordered.emit("terms_close", {})
 
     @Slot()
     def _open_state(self) -> None:
@@ -217,6 +226,7 @@ class DeskWindow(QWidget):
         self.key_map.place(at.inside)
         self.accounts.place(at.inside)
         self.feeds.place(at.inside)
+        self.terms.place(at.inside)
         self.sheet.adjustSize()
         self.sheet.setGeometry(
             at.rundown.left(), at.rundown.top(), at.rundown.width(), self.sheet.height()

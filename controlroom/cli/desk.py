@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from controlroom.cli.arguments import speed_of, time_of
 from controlroom.cli.live import live_plan
+from controlroom.errors import WrongInput
 from controlroom.event.eventfile import read_event
 from controlroom.messages import english, message
 from controlroom.room.feeds import cost_of
@@ -43,7 +44,11 @@ def plan_of(given: Namespace) -> Plan:
 def _tell_cost(plan: Plan) -> None:
     """Say what the feeds cost before they start."""
     for spec in plan.live:
-        cost = None if plan.event is None else cost_of(spec, plan.event.terms)
+        try:
+            cost = None if plan.event is None else cost_of(spec, plan.event.terms)
+        except ValueError as wrong:
+            reason = str(wrong)
+            raise WrongInput(message("feeds.bad_option", name=spec.name, reason=reason)) from wrong
         if cost is not None:
             line = message("watch.cost", source=spec.name, cost=f"{cost:.2f}")
             sys.stderr.write(f"controlroom: {english(line)}\n")

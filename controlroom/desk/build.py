@@ -53,4 +53,5 @@ def build(facts: Facts) -> DeskView:
         fire=fire(facts),
         context=context(facts),
         feeds=feeds(facts),
+        terms=facts.terms,
     )

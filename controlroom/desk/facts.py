@@ -7,6 +7,7 @@ from controlroom.channels.base import Metrics, Seen
 from controlroom.desk.accounts_view import AccountsView
 from controlroom.desk.chart_look import ChartLook
 from controlroom.desk.chart_readings import Readings
+from controlroom.desk.terms_view import TermsView
 from controlroom.event.delivery import Delivery
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
@@ -220,6 +221,7 @@ class Facts:
     readings: Readings | None = None
     mentions_now: float | None = None
     contexts: tuple[ContextSeen, ...] = ()
+    terms: TermsView | None = None
 
     def asset_title(self, slug: str) -> str:
         """The title of an asset, or its slug where it is gone."""

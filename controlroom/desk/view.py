@@ -16,6 +16,7 @@ from controlroom.desk.hold_view import HoldView
 from controlroom.desk.posts_view import DeliverySheet, HandOff, LastPublic, TakeAccount
 from controlroom.desk.prep_view import PrepView
 from controlroom.desk.solemn_view import FireView, SolemnView
+from controlroom.desk.terms_view import TermsView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message
 
@@ -346,7 +347,7 @@ class DeskView:
     """Everything the window draws, at one moment. ``revision`` grows with every change.
 
     With ``prep`` the window shows the library and readiness, else the desk. ``hand_offs`` are posts
-    that a person has to send; ``accounts`` is there while the accounts are looked at.
+    that a person has to send; ``accounts`` and ``terms`` are there while their sheets are open.
     ``solemn``, ``fire`` and ``context`` are there where there is something to show of them.
     """
 
@@ -374,3 +375,4 @@ class DeskView:
     fire: FireView | None = None
     context: ContextView | None = None
     feeds: FeedView | None = None
+    terms: TermsView | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from controlroom.clock import MICROS
 from controlroom.event.live_event import LiveEvent
-from controlroom.event.moment import Anchor
+from controlroom.event.moment import Anchor, Moment
 from controlroom.event.times import expected_times
 
 # The crowd is early by no more than this where a moment's time is known.
@@ -18,6 +18,8 @@ EARLY_S = 15
 ANSWER_S = 120
 # An estimate wider than this says "some time this half-hour": it makes nothing expected by itself.
 WIDEST_S = 300
+# Nothing announced begins on the second, as long as nobody has marked that it has begun.
+LEAST_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def slots_of(event: LiveEvent) -> tuple[Slot, ...]:
             moment.slug,
             moment.title,
             when,
-            0 if moment.marked is not None else min(moment.spread_s, WIDEST_S) * MICROS,
+            0 if moment.marked is not None else _spread_s(moment) * MICROS,
             moment.length_s * MICROS,
             moment.terms,
         )
@@ -76,6 +78,10 @@ def slots_of(event: LiveEvent) -> tuple[Slot, ...]:
         and not moment.skipped
         and (when := at[moment.slug]) is not None
     )
+
+
+def _spread_s(moment: Moment) -> int:
+    return max(LEAST_S, min(moment.spread_s, WIDEST_S))
 
 
 def _distance_us(slot: Slot, at_us: int) -> int:

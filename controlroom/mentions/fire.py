@@ -7,7 +7,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 
 from controlroom.clock import MICROS
-from controlroom.mentions.fire_track import Heat, HostilePost, Kind, Track
+from controlroom.mentions.fire_track import BIN_S, Heat, HostilePost, Kind, Track
 from controlroom.mentions.hostility import ENOUGH, Hostility, hostility
 from controlroom.mentions.watches import Fire
 from controlroom.sources.mention import Mention
@@ -46,6 +46,7 @@ class FireWatch:
         self._changed: dict[int, Fire] = {}
         self._second = -1
         self._judged = 0
+        self._measured_s = 0
         self._named: deque[int] = deque(maxlen=50)
 
     def set_brand(self, columns: frozenset[int]) -> None:
@@ -74,12 +75,9 @@ class FireWatch:
     def look(self, second: int) -> None:
         """``second`` (UTC) is complete."""
         end_s = second + 1
-        for own, burning in tuple(self._burning.items()):
-            if self._tracks[own].quiet(end_s, burning.heat):
-                self._tracks[own].start_over(end_s)
-                del self._burning[own]
-                self._tell(replace(burning.fire, over=True))
-            else:
+        if end_s - self._measured_s >= BIN_S:
+            self._measured_s = end_s
+            for own, burning in tuple(self._burning.items()):
                 self._measure(own, burning, end_s)
         for own, track in self._tracks.items():
             if track.stirred and own not in self._burning:
@@ -97,7 +95,8 @@ class FireWatch:
             if len(self._tracks) > OWN_POSTS_KEPT:
                 oldest = next(one for one in self._tracks if one != BRAND)
                 del self._tracks[oldest]
-                self._burning.pop(oldest, None)
+                if (gone := self._burning.pop(oldest, None)) is not None:
+                    self._tell(replace(gone.fire, over=True))
             track = self._tracks[own] = Track(OF_ANSWERS)
         return track
 
@@ -132,6 +131,12 @@ class FireWatch:
         self._tell(burning.fire)
 
     def _measure(self, own: Own, burning: _Burning, end_s: int) -> None:
+        """How a fire burns now, or that it has fallen quiet."""
+        if self._tracks[own].quiet(end_s, burning.heat):
+            self._tracks[own].start_over(end_s)
+            del self._burning[own]
+            self._tell(replace(burning.fire, over=True))
+            return
         share = round(self._tracks[own].share(end_s, burning.heat.window_s), 2)
         if share != round(burning.fire.share, 2):
             burning.fire = replace(burning.fire, share=share)

@@ -21,7 +21,7 @@ BIN_S = 10
 WINDOWS_S = (30, 120, 600, 3_600, 14_400)
 BINS = WINDOWS_S[-1] // BIN_S
 VOTES_AGAIN_S = 3_600
-VOTERS_KEPT = 50_000
+VOTERS_KEPT = 20_000
 POSTS_KEPT = 2_000
 # What lies before the longest window loses half its say in a day.
 HALF_LIFE_S = 86_400

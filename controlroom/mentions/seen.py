@@ -22,6 +22,10 @@ GROWS = 4
 MARKS = 1 << 21
 MARK_SHIFT = 40
 GONE = -1
+LANE_BITS = 16
+# Seconds of which it is known which columns were counted in them: mentions come a little out of
+# order, and several sources in turn.
+HOT = 64
 
 Columns: TypeAlias = tuple[int, ...]
 
@@ -76,11 +80,15 @@ class Remembered:
             if bits and self._find_older(key, bits) is not None:
                 return False
         keys[slot] = key
-        if second != newest.second or lane != newest.lane:
-            newest.begin(second, lane)
+        numbers = newest.hot.get(second << LANE_BITS | lane)
+        if numbers is None:
+            numbers = newest.begin(second, lane)
             self._newest_s = max(second, self._newest_s)
-        number = newest.numbers.get(columns)
-        newest.places[slot] = newest.number_of(columns) if number is None else number
+        number = numbers.get(columns)
+        if number is None:
+            number = numbers[columns] = len(newest.wheres)
+            newest.wheres.append((second, lane, columns))
+        newest.places[slot] = number
         newest.used += 1
         if newest.used == newest.most:
             self._turn()
@@ -143,13 +151,11 @@ class _Generation:
     __slots__ = (
         "bit",
         "closed_s",
+        "hot",
         "keys",
-        "lane",
         "mask",
         "most",
-        "numbers",
         "places",
-        "second",
         "used",
         "wheres",
     )
@@ -164,23 +170,19 @@ class _Generation:
         self.closed_s = 0
         # Plain tuples of numbers: the garbage collector has no need to look at millions of them.
         self.wheres: list[tuple[int, int, Columns]] = []
-        self.begin(0, 0)
+        self.hot: dict[int, dict[Columns, int]] = {}
 
     @property
     def bytes(self) -> int:
         """Memory of the table, about: a place costs some 80 bytes."""
         return 12 * (self.mask + 1) + 80 * len(self.wheres)
 
-    def begin(self, second: int, lane: int) -> None:
-        """What comes next was counted in another second, or is another source's."""
-        self.second, self.lane = second, lane
-        self.numbers: dict[Columns, int] = {}
-
-    def number_of(self, columns: Columns) -> int:
-        """The number of a place not used before in this second."""
-        number = self.numbers[columns] = len(self.wheres)
-        self.wheres.append((self.second, self.lane, columns))
-        return number
+    def begin(self, second: int, lane: int) -> dict[Columns, int]:
+        """The places of a second of a source, none yet, by their columns."""
+        if len(self.hot) >= HOT:
+            self.hot.clear()
+        numbers = self.hot[second << LANE_BITS | lane] = {}
+        return numbers
 
     def find(self, key: int) -> int | None:
         """The slot of a hash."""
@@ -195,4 +197,4 @@ class _Generation:
     def close(self, closed_s: int) -> None:
         """Full: nothing is added any more."""
         self.closed_s = closed_s
-        self.numbers = {}
+        self.hot = {}

@@ -20,6 +20,8 @@ CONTENT = re.compile(r"[^\W\d]{4,}")
 # Half of what a stream was used to is forgotten in this time.
 HALF_LIFE_S = 7_200
 FADES_EVERY_S = 60
+# A few posts tell little about what is usual.
+UNKNOWN_POSTS = 500.0
 WORDS_KEPT = 4_000
 # What an alarm spoke of becomes usual slowly, and only after it has lasted.
 LEARNT_OF_ALARMS = 0.25
@@ -154,10 +156,8 @@ class Usual:
 
     def share(self, stems: Collection[str]) -> float:
         """The usual share, 0-1, of the commonest of ``stems``."""
-        if not self._judged:
-            return 0.0
         most = max((self._stems.get(word, 0.0) for word in stems), default=0.0)
-        return min(1.0, most / self._judged)
+        return min(1.0, most / (self._judged + UNKNOWN_POSTS))
 
     def _fade(self, second: int) -> None:
         passed = second - self._faded_s if self._faded_s else 0

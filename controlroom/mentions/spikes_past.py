@@ -40,8 +40,8 @@ class Constants:
     give: float = 0.65
     fewest: int = 15
     block_s: int = 5
-    rest_rise: float = 0.2
-    rest_sigmas: float = 1.0
+    rest_rise: float = 0.3
+    rest_sigmas: float = 2.0
     wander_s: float = 2400.0
     most_stray: float = 2.0
     wander_gain: float = 1.3

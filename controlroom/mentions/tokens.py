@@ -11,6 +11,8 @@ ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\bpic\.twitter\.com/\S*")
 ACCOUNT = re.compile(r"(?<![\w.])[@＠]\w[\w.-]*:?")
 WORD = re.compile(r"#?\w+(?:['’.-]\w+)*")
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot);")
+# "l'attentat", "dell'incendio": the article is no part of the word.
+ELIDED = re.compile(r"(?:[cdjlmnst]|qu|un|(?:d|n|s)ell|[ds]?all|sull|quell)'(?=\w{3})")
 REPEATED = re.compile(r"(\w)\1{2,}")
 
 
@@ -24,6 +26,9 @@ def folded(word: str) -> str:
         small = "".join([one for one in apart if not unicodedata.combining(one)])
         # Marks are dropped for the sake of Latin; other scripts are put together again.
         small = unicodedata.normalize("NFC", small).replace("’", "'")
+    if "'" in small:
+        elided = ELIDED.match(small)
+        small = small[elided.end() :] if elided else small
     return REPEATED.sub(r"\1\1", small)
 
 

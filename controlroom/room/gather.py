@@ -85,6 +85,7 @@ def gather(room: "Room", revision: int) -> Facts:
         readings=room.readings(),
         mentions_now=room.mentions_now(),
         contexts=room.contexts(preview),
+        terms=room.terms_view(),
     )
 
 

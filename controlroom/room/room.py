@@ -30,7 +30,7 @@ from controlroom.room.own_ids import OwnId, own_ids
 from controlroom.room.rundown import RundownOrders
 from controlroom.room.solemn import SolemnOrders
 from controlroom.room.staging import StagingOrders
-from controlroom.room.terms import TermOrders
+from controlroom.room.term_sheet import TermSheetOrders
 from controlroom.room.watch_alarms import Ours, watch_conditions
 from controlroom.store.thread import StoreThread
 
@@ -47,7 +47,7 @@ class Room(
     RundownOrders,
     AccountOrders,
     ChartOrders,
-    TermOrders,
+    TermSheetOrders,
 ):
     """One event, from PREP to WRAP."""
 

@@ -25,8 +25,9 @@ class TermOrders(Floor):
 
         ``given``: ``slug`` names the term that changes, or a new one; ``label``, ``group``;
         ``phrases`` and ``exclude``, one a line. What is left out stays as it is; a new term is
-        called after its first phrase and is of the group "event". With ``each`` every phrase
-        becomes a new term, all of them or none. Raises ``WrongInput``.
+        called after its first phrase, as is one whose label is emptied, and is of the group
+        "event". With ``each`` every phrase becomes a new term, all of them or none. Raises
+        ``WrongInput``.
         """
         terms = self.event.terms
         if given.get("each"):
@@ -86,17 +87,23 @@ def _put_together(given: Mapping[str, str], before: WatchTerm | None, taken: set
     phrases, exclude = (_lines(given.get(name)) for name in ("phrases", "exclude"))
     label, group = given.get("label"), given.get("group")
     if before is not None:
+        phrases = before.phrases if phrases is None else phrases
+        label = before.label if label is None else label
         return WatchTerm(
             before.slug,
-            before.label if label is None else label,
+            label.strip() or _first(phrases),
             before.group if group is None else group,
-            before.phrases if phrases is None else phrases,
+            phrases,
             before.exclusions if exclude is None else exclude,
         )
     phrases = phrases or ()
-    label = label or (phrases[0] if phrases else "")
+    label = (label or "").strip() or _first(phrases)
     slug = given.get("slug") or slug_from(label, taken, "term")
     return WatchTerm(slug, label, group or USUAL_GROUP, phrases, exclude or ())
+
+
+def _first(phrases: tuple[str, ...]) -> str:
+    return phrases[0] if phrases else ""
 
 
 def _lines(told: str | None) -> tuple[str, ...] | None:

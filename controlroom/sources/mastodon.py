@@ -135,7 +135,7 @@ class Mastodon:
 
     async def _try_ways(self, server: Server) -> None:
         """Try every way once; read on in the first that opens, until it breaks."""
-        if self._failures == 0:
+        if self._failures == 0 and not self._alive_us:
             await self._tell(self._state(Phase.CONNECTING, message("source.connecting")))
         worst: Trouble | None = None
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from controlroom.clock import Clock
@@ -70,6 +71,7 @@ class Tending:
         """Ask for what the streams missed before they opened, then whether they tell everything.
         For ever; a refusal of the pages alone is no trouble of the streams."""
         due: dict[Timeline, float] = {}
+        looks: Counter[Timeline] = Counter()
         while True:
             timeline = await self._next(due)
             behind = self._backlog.is_behind(timeline)
@@ -87,15 +89,18 @@ class Tending:
                 continue
             if new and not behind:
                 self._unstreamed.add(timeline)
-            due[timeline] = _now() + self._rest_s(timeline)
+            looks[timeline] += 1
+            due[timeline] = _now() + self._rest_s(timeline, looks[timeline])
 
-    def _rest_s(self, timeline: Timeline) -> float:
+    def _rest_s(self, timeline: Timeline, looks: int) -> float:
         many = len(self._following.wanted)
         beyond = self._following.wanted[STREAMS:]
         if timeline in self._unstreamed or timeline in beyond:
             often = len(self._unstreamed.union(beyond))
             return max(self._every_s, self._every_s / 2 * often)
-        return max(self._check_s, self._every_s * many)
+        # Sooner at first: a server that sends nothing should not be believed for long.
+        soon_s = max(self._every_s * 2.0 ** min(looks - 1, 10), self._every_s / 2 * many)
+        return min(soon_s, max(self._check_s, self._every_s * many))
 
     async def _next(self, due: dict[Timeline, float]) -> Timeline:
         """The timeline to ask for next, when its time has come."""

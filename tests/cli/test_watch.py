@@ -248,3 +248,19 @@ def test_terms_are_told_once_each(tmp_path: Path) -> None:
     assert [term.phrases for term in terms] == [("oreo",), ("lights out",), ("#power",)]
     with pytest.raises(WrongInput):
         terms_of([], str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--source", "sky"], "There is no feed sky"),
+        (["--source", "x?budget=lots", "--watch", "a"], "lots"),
+        (["--terms", "no-such-file"], "no-such-file"),
+    ],
+)
+def test_a_live_desk_with_wrong_feeds_does_not_open(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert main(["--live", *words]) == 2
+    assert says in capsys.readouterr().err

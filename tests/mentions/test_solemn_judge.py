@@ -95,7 +95,7 @@ def test_only_what_came_before_counts(texts: list[str], drawn: st.DataObject) ->
 
 
 def test_where_people_mourn_a_hashtag_is_enough() -> None:
-    ask = "roads still closed in #northport"
+    ask = "roads closed, stay away and be safe #northport"
     ordinary, mourning = Stream(), Stream()
     for number in range(40):
         ordinary.judge(f"great match tonight, goal number {number} #northport")

@@ -245,7 +245,7 @@ async def test_boosts_and_posts_for_followers_are_not_counted() -> None:
 async def test_a_server_that_subscribes_and_sends_nothing_is_asked_for_pages() -> None:
     async with (
         mastodon_streams(deaf=True) as server,
-        listening(server, term("#oreo"), check_s=0.05) as here,
+        listening(server, term("#oreo")) as here,
     ):
         await here.open()
         await here.until(lambda: read_from(server, "timelines") >= 1)
