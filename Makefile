@@ -46,9 +46,10 @@ bench: ## measure; docs/benchmarks.md says what each row means
 	$(SETUP) bench
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-faults: ## 10,000 races for HOLD, 10,000 deliveries through faults and kills (FAULTS_N, FAULTS_SEED)
+faults: ## 10,000 races for HOLD, 10,000 deliveries, 1,000,000 mentions through faults (FAULTS_N, FAULTS_SEED)
 	$(SETUP) test
 	@$(BIN)/python -m tests.faults $(ARGS)
+	@$(BIN)/python -m tests.mentions.disconnects
 
 fuzz: ## hostile lines into every source for ten minutes (FUZZ_S, FUZZ_SEED)
 	$(SETUP) test

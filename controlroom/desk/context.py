@@ -2,6 +2,7 @@
 
 from controlroom.desk.context_view import ContextRow, ContextTone, ContextView
 from controlroom.desk.facts import ContextSeen, Facts
+from controlroom.desk.figures import thousands
 from controlroom.desk.solemn_view import WatchPost
 from controlroom.guards.caption import same_tag
 from controlroom.guards.context import is_solemn
@@ -67,13 +68,14 @@ def _rate(one: Context) -> Message:
     if one.per_minute is None:
         return message("context.rate.unknown")
     if one.usual_per_minute is None:
-        return message("context.rate.new", now=round(one.per_minute))
-    return message("context.rate", now=round(one.per_minute), usual=_few(one.usual_per_minute))
+        return message("context.rate.new", now=thousands(one.per_minute))
+    usual = _few(one.usual_per_minute)
+    return message("context.rate", now=thousands(one.per_minute), usual=usual)
 
 
-def _few(rate: float) -> str:
+def _few(rate: float) -> Message:
     """Below ten a minute a half counts."""
-    return f"{rate:.1f}" if 0 < rate < 10 else f"{rate:.0f}"
+    return message("chart.tenths", count=rate) if 0 < rate < 10 else thousands(rate)
 
 
 def _arrow(one: Context) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from controlroom.mentions.folding import fold
-from controlroom.messages import Message
+from controlroom.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TermAnswer:
     """What became of the last order from the sheet; ``number`` tells two apart.
 
     ``slug``: the term that was put. ``field`` of a refusal: what is wrong ("label", "group",
-    "phrases"), "" where it is no single one.
+    "phrases", "exclude"), "" where it is no single one.
     """
 
     number: int
@@ -74,7 +74,14 @@ class TermsView:
         if not wanted:
             return self.groups
         found = (
-            replace(group, rows=tuple(row for row in group.rows if row.fits(wanted)))
+            _of(group, tuple(row for row in group.rows if row.fits(wanted)))
             for group in self.groups
         )
         return tuple(group for group in found if group.rows)
+
+
+def _of(group: TermGroup, rows: tuple[TermRow, ...]) -> TermGroup:
+    if len(rows) == len(group.rows):
+        return group
+    count = message("term_sheet.limit", count=len(rows), most=len(group.rows))
+    return replace(group, rows=rows, count=count)

@@ -24,6 +24,9 @@ TAKEN_BACK_KEPT = 2_000
 BRAND = "brand"
 # Which columns go with what the matcher found is worked out once for each finding.
 FINDINGS_KEPT = 50_000
+# Of the samples of a second counted elsewhere so many are judged in each second of real time: a
+# rehearsal at a hundred times the speed must keep up.
+JUDGED_OF_COUNTED, LEAST_JUDGED = 60, 4
 
 
 class Intake:
@@ -143,13 +146,14 @@ class Intake:
         lane.begin(second)
         lane.tally.add_counts(second, counted.any, counted.terms)
         unknown = [slug for slug in self.slugs if slug not in counted.terms]
-        for sample in counted.samples:
+        judged = max(LEAST_JUDGED, round(JUDGED_OF_COUNTED / max(1.0, self._clock.speed)))
+        for place, sample in enumerate(counted.samples):
             _, columns = self._place(self._match(sample.text))
             for slug in self._named(columns) if unknown else ():
                 if slug in unknown:
                     lane.tally.add_counts(second, 0, {slug: 1})
             if columns:
-                self._hear(lane, sample, second, columns)
+                self._hear(lane, sample, second, columns, judged=place < judged)
         self._complete(lane, second + 1)
 
     def gap(self, gap: Gap) -> None:
@@ -209,12 +213,23 @@ class Intake:
             lane.tally.add(second, counted)
             self._hear(lane, mention, second, columns)
 
-    def _hear(self, lane: Lane, mention: Mention, second: int, columns: tuple[int, ...]) -> None:
+    def _hear(
+        self,
+        lane: Lane,
+        mention: Mention,
+        second: int,
+        columns: tuple[int, ...],
+        *,
+        judged: bool = True,
+    ) -> None:
         """Keep what is worth reading, and let the watches see it."""
         if columns:
             if second != lane.read_second or lane.may_read:
                 lane.read(mention, second, columns)
             self._latest.add(mention, columns)
+        if not judged:
+            return
+        if columns:
             self._solemn.see(mention, columns)
         answers_own = bool(lane.own) and mention.reply_to in lane.own
         self._fire.see(mention, columns, answers_own)

@@ -5,15 +5,15 @@ Rates are read once a second while it is open, and not at all while it is closed
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from controlroom.clock import MICROS
 from controlroom.desk.terms import TermCounts, terms
 from controlroom.desk.terms_view import TermAnswer, TermsView
 from controlroom.errors import Refused, UserFacingError
 from controlroom.event.edits_watch import PutTerm
-from controlroom.event.watch import WatchTerm
-from controlroom.event.watch_rules import too_many
+from controlroom.event.watch import CONTEXT, WatchTerm
+from controlroom.event.watch_rules import MOST_TERMS, too_many
 from controlroom.mentions.feed import MentionFeed
 from controlroom.messages import Message, message
 from controlroom.room.night import Night
@@ -21,11 +21,6 @@ from controlroom.room.terms import TermOrders
 
 RATE_S = 60
 """A rate is the mean of so many seconds."""
-WRONG_FIELDS = {
-    "terms.group": "group",
-    "terms.no_phrases": "phrases",
-    "terms.empty_phrase": "phrases",
-}
 
 
 @dataclass(slots=True)
@@ -68,8 +63,9 @@ class TermSheetOrders(TermOrders):
         """Open the sheet of watch terms, or put it away: what was told is not told again."""
         sheet = self.term_sheet
         sheet.is_open, sheet.answer, sheet.view = shown, None, None
-        if not shown:
+        if not shown and sheet.removed is not None:
             sheet.removed = None
+            self.night.terms_told_at = float("-inf")
         self.changed()
 
     async def put_term(self, given: Mapping[str, str]) -> None:
@@ -78,7 +74,8 @@ class TermSheetOrders(TermOrders):
         try:
             await super().put_term(given)
         except UserFacingError as error:
-            sheet.answered(_why(error), wrong=WRONG_FIELDS.get(_why(error).id, ""))
+            line, field_wrong = _wrong(error)
+            sheet.answered(line, wrong=field_wrong)
             raise
         new = [term.slug for term in self.event.terms if term.slug not in before]
         sheet.since_s |= dict.fromkeys(new, self.now // MICROS)
@@ -88,12 +85,18 @@ class TermSheetOrders(TermOrders):
 
     async def remove_term(self, slug: str) -> None:
         """As ``TermOrders.remove_term``; the sheet can put it back."""
-        sheet, before = self.term_sheet, self.event.terms
-        await super().remove_term(slug)
-        place = next(at for at, term in enumerate(before) if term.slug == slug)
-        if sheet.is_open:
-            sheet.removed = (before[place], place, self.event.revision)
-        sheet.answered(message("terms.removed", term=before[place].label))
+        sheet, event, before = self.term_sheet, self.event, self.term_sheet.removed
+        place = next((at for at, one in enumerate(event.terms) if one.slug == slug), None)
+        if sheet.is_open and place is not None:
+            # Known before it goes: a look at the night in between must count it on.
+            sheet.removed = (event.terms[place], place, event.revision + 1)
+        try:
+            await super().remove_term(slug)
+        except UserFacingError:
+            sheet.removed = before
+            raise
+        if sheet.removed is not None:
+            sheet.answered(message("terms.removed", term=sheet.removed[0].label))
 
     async def term_back(self) -> None:
         """Put back the term that was removed last: by the event's undo while nothing else was
@@ -113,9 +116,16 @@ class TermSheetOrders(TermOrders):
         else:
             await self._watch(PutTerm(term, place))
         sheet.removed = None
-        sheet.since_s[term.slug] = self.now // MICROS
         sheet.answered(message("terms.put", term=term.label), term.slug)
         self.say(message("terms.put", term=term.label))
+
+    def watched_terms(self) -> tuple[WatchTerm, ...]:
+        """As ``Floor.watched_terms``. A removed term that can still be put back is counted on, in
+        no chart and no total: else what it had counted would be gone with it."""
+        watched, removed = super().watched_terms(), self.term_sheet.removed
+        if removed is None or any(one.slug == removed[0].slug for one in watched):
+            return watched
+        return (*watched, replace(removed[0], group=CONTEXT))
 
     def terms_view(self) -> TermsView | None:
         """The sheet as it stands, None while it is closed."""
@@ -164,7 +174,14 @@ def _counts(
     )
 
 
-def _why(error: UserFacingError) -> Message:
-    """The reason alone: which term is meant is seen."""
+def _wrong(error: UserFacingError) -> tuple[Message, str]:
+    """What to say in the sheet, where the term and the field are seen, and which field it is."""
     why = dict(error.what_happened.values).get("why")
-    return why if isinstance(why, Message) else error.what_happened
+    match why:
+        case Message(id="terms.no_phrases"):
+            return message("term_sheet.no_phrases"), "phrases"
+        case Message(id="terms.too_many"):
+            return message("term_sheet.full", most=MOST_TERMS), ""
+        case Message(id="terms.no_text"):
+            return message("term_sheet.no_text"), ""
+    return error.what_happened, ""

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from controlroom.clock import MICROS
 from controlroom.desk.terms_view import TermRow, TermsView
 from controlroom.errors import Refused, WrongInput
 from controlroom.event.room_state import RoomState
@@ -101,7 +103,11 @@ def test_it_tells_which_term_was_put(room: StillRoom) -> None:
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"phrases": " "}, "phrases"), ({"phrases": "a", "group": "teams"}, "group")],
+    [
+        ({"phrases": " "}, "phrases"),
+        ({"phrases": "a", "group": "teams"}, ""),
+        ({"phrases": "\0"}, ""),
+    ],
 )
 def test_a_refusal_tells_the_field_it_is_about(
     room: StillRoom, given: dict[str, str], field: str
@@ -127,7 +133,7 @@ def test_one_too_many_is_refused_in_the_sheet(room: StillRoom) -> None:
         room.order("term_put", phrases="one more")
     answer = sheet(room).answer
     assert answer is not None
-    assert english(answer.line) == "an event has at most 500 watch terms."
+    assert english(answer.line) == "An event has at most 500 watch terms: remove one first."
     assert answer.field == ""
 
 
@@ -143,6 +149,31 @@ def test_what_was_removed_is_put_back_where_it_was(room: StillRoom) -> None:
     assert sheet(room).removed is None
     with pytest.raises(Refused):
         room.order("term_back")
+
+
+def test_putting_back_while_live_loses_nothing_that_was_counted(live: StillRoom) -> None:
+    feed = live.room.night.reader.feed
+    assert feed is not None
+    before = feed.snapshot().totals["game"]
+    live.order("term_remove", term="game")
+    live.pass_time(30)
+    meanwhile = feed.snapshot().totals["game"]
+    assert meanwhile > before
+    assert all(curve.slug != "game" for curve in live.view.chart.curves)
+    live.order("term_back")
+    live.pass_time(30)
+    assert feed.snapshot().totals["game"] > meanwhile
+    now_s = live.clock.now() // MICROS
+    assert not np.isnan(feed.window(now_s - 90, 90, 1, ("game",)).rates).any()
+
+
+def test_once_the_sheet_is_closed_what_was_removed_is_not_counted(live: StillRoom) -> None:
+    feed = live.room.night.reader.feed
+    assert feed is not None
+    live.order("term_remove", term="game")
+    live.order("terms_close")
+    live.pass_time(5)
+    assert "game" not in feed.snapshot().totals
 
 
 def test_putting_back_takes_nothing_else_back(room: StillRoom) -> None:

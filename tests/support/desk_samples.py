@@ -12,6 +12,7 @@ from tests.support import samples_onair as onair
 from tests.support import samples_prep as prep
 from tests.support import samples_preview as preview
 from tests.support import samples_right as right
+from tests.support import samples_terms as terms_of_the_night
 from tests.support.samples_preview import said
 
 LONG_WORDS = "A sentence that goes on and on because nobody counted, " * 4
@@ -78,6 +79,11 @@ def accounts() -> DeskView:
 def signing_in() -> DeskView:
     """The same, while the browser shows the network's page."""
     return replace(preparing(), revision=15, accounts=accounts_of_the_night.SIGNING_IN)
+
+
+def watch_terms() -> DeskView:
+    """PREP, the sheet of watch terms."""
+    return replace(preparing(), revision=22, terms=terms_of_the_night.sheet())
 
 
 def hold_with_left() -> DeskView:
@@ -279,5 +285,6 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "chart-log": logarithmic,
     "chart-share": share_of_voice,
     "chart-tiles": tiles,
+    "terms": watch_terms,
 }
 """Name → the desk in that state."""

@@ -11,7 +11,9 @@ from tests.support.samples_preview import said
 
 TERMS = (
     WatchTerm("saltwick", "Saltwick", "brand", ("saltwick", "#saltwick", "@saltwick.example")),
-    WatchTerm("crunch", "Crunchwell", "rivals", ("crunchwell", "#crunchwell"), ("crunchwell road",)),
+    WatchTerm(
+        "crunch", "Crunchwell", "rivals", ("crunchwell", "#crunchwell"), ("crunchwell road",)
+    ),
     WatchTerm("peppers", "Peppers & Co", "rivals", ("peppers and co", "peppers & co")),
     WatchTerm("game", "The game", "event", ("super bowl", "#sb47", "superbowl", "the game")),
     WatchTerm("power", "Power, lights, blackout", "event", ("power", "lights", "blackout", "dark")),
@@ -52,9 +54,7 @@ def sheet(
 ) -> TermsView:
     """The sheet of an event that watches for these."""
     counts = counts_of(watched) if counted else None
-    return terms(
-        event_of(watched), counts, rehearsal=rehearsal, answer=answer, removed=removed
-    )
+    return terms(event_of(watched), counts, rehearsal=rehearsal, answer=answer, removed=removed)
 
 
 def many(number: int) -> tuple[WatchTerm, ...]:

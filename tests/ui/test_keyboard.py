@@ -146,7 +146,7 @@ def test_space_can_post_nothing_whatever_has_the_focus(seat: Sit) -> None:
 @pytest.mark.parametrize("name", sorted(DESKS))
 def test_no_live_button_takes_the_focus(seat: Sit, name: str) -> None:
     window = seat(DESKS[name]()).window
-    forms = (window.accounts, window.desk.on_air.sheet)
+    forms = (window.accounts, window.terms, window.desk.on_air.sheet)
     greedy = [
         button
         for button in window.findChildren(QAbstractButton)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -108,7 +108,7 @@ class TermForm(QWidget):
         foot.setSpacing(px(8))
         foot.addWidget(self.save)
         foot.addWidget(self.revert)
-        foot.addWidget(self.line, 1)
+        foot.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.remove)
         column.addLayout(foot)
 

@@ -200,7 +200,6 @@ class TermsPanel(StateFrame):
             self.none_do.show_text(say(message(f"term_sheet.{kind}_do")))
         self.none.setVisible(empty)
         self.none_do.setVisible(empty)
-        self.area.setVisible(not empty or not wanted)
 
     # choosing
 
