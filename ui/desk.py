@@ -130,9 +130,12 @@ class Desk(QWidget):
 
     def _show_watch(self, view: DeskView) -> None:
         """What is solemn takes the place of what is suggested."""
-        self.watch.show_view(view.solemn, view.fire)
-        watched = view.solemn is not None or view.fire is not None
-        self.suggestions.give_way(given=watched)
+        # One that was answered "not ours" gives the place back as soon as there is an offer.
+        offered = bool(view.suggestions.rows)
+        settled = view.solemn is not None and view.solemn.answered and offered
+        solemn = None if settled else view.solemn
+        self.watch.show_view(solemn, view.fire)
+        self.suggestions.give_way(given=solemn is not None or view.fire is not None)
 
     def _show_regions(self, *, preparing: bool, holding: bool) -> None:
         self.prep.setVisible(preparing)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from controlroom.net.markup import whole_tags
+
 _BLOCKS = frozenset({"p", "blockquote", "pre", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _LINE_ENDS = re.compile(r" ?\n ?")
@@ -22,7 +24,7 @@ def plain(content: str, accounts: Mapping[str, str]) -> str:
     """The words of a post's ``content``. ``accounts``: address of a profile → user or user@host, of
     everybody the post mentions."""
     reader = _Words(accounts)
-    reader.feed(content)
+    reader.feed(whole_tags(content))
     reader.close()
     return reader.words.strip()
 

@@ -4,13 +4,13 @@
 """
 
 import argparse
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from controlroom.cli.pipes import read, standard_input, writing
 from controlroom.messages import english, message
 
 ABOUT = """\
@@ -56,13 +56,13 @@ def add(commands: Any) -> None:
 def count(terms: Path, form: str, lines: BinaryIO, out: BinaryIO) -> int:
     """Count ``lines`` of the format ``form`` and write the table to ``out``; how many were bad.
 
-    Raises ``WrongInput`` where the file of terms cannot be read.
+    Raises ``WrongInput`` where the file of terms or the lines cannot be read.
     """
     from controlroom.mentions.line_counts import FORMATS as READERS
     from controlroom.mentions.line_counts import LineCounts, csv_lines, lines_of, read_terms
 
     counts = LineCounts(read_terms(terms), READERS[form])
-    counts.take(lines_of(lines))
+    counts.take(read(lines_of(lines)))
     _write(csv_lines(counts.rows()), out)
     return counts.bad
 
@@ -81,12 +81,10 @@ def _write(table: Iterable[bytes], out: BinaryIO) -> None:
 
 
 def _count(given: Namespace) -> int:
-    try:
-        bad = count(Path(given.terms), given.format, sys.stdin.buffer, sys.stdout.buffer)
-    except BrokenPipeError:  # the reader has seen enough (| head)
-        # Python would complain at its end that the rest could not be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    bad = 0
+    lines = standard_input().buffer
+    with writing() as out:
+        bad = count(Path(given.terms), given.format, lines, out.buffer)
     if bad:
         said = message("count.bad_line") if bad == 1 else message("count.bad_lines", number=bad)
         sys.stderr.write(f"controlroom: {english(said)}\n")

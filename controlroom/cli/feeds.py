@@ -1,13 +1,15 @@
 """``--source SPEC`` and ``--terms FILE``: feeds and watch terms as they are typed."""
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from controlroom.errors import WrongInput
 from controlroom.event.watch import WatchTerm
 from controlroom.messages import message
 from controlroom.sources.base import Option, SourceSpec
+from controlroom.sources.options import number
 from controlroom.sources.table import SOURCES
 
 FORMS = """\
@@ -23,6 +25,7 @@ Any of them takes options after a question mark; name= tells two of a kind apart
 kept in the keyring (controlroom settings secret); token=@FILE reads it from a file.
 """
 MOST_TERMS = 1_000
+SECONDS = ("lull_s", "poll_s", "check_s")
 _SOCKETS = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
 
 
@@ -48,7 +51,9 @@ def feed_of(written: str) -> SourceSpec:
             options["server"] = _server(place, written)
     if tags:
         options["tags"] = tags
-    return SourceSpec(key, options)
+    spec = SourceSpec(key, options)
+    _look_at_numbers(spec)
+    return spec
 
 
 def feeds_of(written: Iterable[str]) -> tuple[SourceSpec, ...]:
@@ -106,8 +111,30 @@ def _from_file(name: str, value: str) -> str:
     return "".join(_lines_of(value[1:])[:1]).strip()
 
 
+def _look_at_numbers(spec: SourceSpec) -> None:
+    for name in SECONDS:
+        try:
+            good = 0 < number(spec.options, name, 1.0) < math.inf
+        except ValueError:
+            good = False
+        if not good:
+            reason = f"{name}={spec.options[name]}"
+            raise WrongInput(message("feeds.bad_option", name=spec.name, reason=reason))
+
+
+def _split(address: str, written: str) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        # Asked for here, because a port that is no number is told only to who asks.
+        if parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:
+        pass
+    raise _wrong(written)
+
+
 def _socket(address: str, written: str) -> str:
-    parts = urlsplit(address)
+    parts = _split(address, written)
     if parts.scheme not in _SOCKETS or not parts.netloc:
         raise _wrong(written)
     path = parts.path.rstrip("/") or "/subscribe"
@@ -115,7 +142,7 @@ def _socket(address: str, written: str) -> str:
 
 
 def _server(address: str, written: str) -> str:
-    parts = urlsplit(address if "://" in address else f"https://{address}")
+    parts = _split(address if "://" in address else f"https://{address}", written)
     if parts.scheme not in ("http", "https") or not parts.netloc or not address:
         raise _wrong(written)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
@@ -126,13 +153,10 @@ def _lines(place: str, written: str) -> dict[str, Option]:
         raise _wrong(written)
     if not place.startswith("tcp:"):
         return {"file": place}
-    try:
-        parts = urlsplit(place)
-        if parts.hostname and parts.port:
-            return {"tcp": parts.netloc}
-    except ValueError:
-        pass
-    raise _wrong(written)
+    parts = _split(place, written)
+    if not parts.port:
+        raise _wrong(written)
+    return {"tcp": parts.netloc}
 
 
 def _wrong(written: str) -> WrongInput:

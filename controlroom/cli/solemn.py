@@ -4,8 +4,6 @@
 """
 
 import argparse
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +11,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from controlroom.cli.pipes import read, standard_input, writing
 from controlroom.clock import MICROS
 from controlroom.errors import WrongInput
 from controlroom.messages import message
@@ -116,10 +115,7 @@ def _micros(time: str, number: int) -> int:
 
 
 def _solemn(given: Namespace) -> int:
-    lines = sys.stdin.buffer
-    try:
-        (labels if given.per_post else states)(lines, sys.stdout)
-    except BrokenPipeError:  # the reader has seen enough (| head)
-        # Python would complain at its end that the rest could not be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    lines = read(standard_input().buffer)
+    with writing() as out:
+        (labels if given.per_post else states)(lines, out)
     return 0

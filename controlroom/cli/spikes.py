@@ -4,13 +4,12 @@
 """
 
 import argparse
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
+from controlroom.cli.pipes import read, standard_input, writing
 from controlroom.errors import WrongInput
 from controlroom.messages import message
 
@@ -107,9 +106,7 @@ def _wrong(number: int) -> WrongInput:
 
 
 def _spikes(given: Namespace) -> int:
-    try:
-        (scores if given.per_row else spikes)(sys.stdin, sys.stdout)
-    except BrokenPipeError:  # the reader has seen enough (| head)
-        # Python would complain at its end that the rest could not be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    lines = read(standard_input())
+    with writing() as out:
+        (scores if given.per_row else spikes)(lines, out)
     return 0

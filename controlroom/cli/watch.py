@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from controlroom.cli.feeds import FORMS, feeds_of, terms_of
+from controlroom.cli.pipes import let_go, not_written, standard_input, standard_output
 from controlroom.errors import WrongInput
 from controlroom.event.watch import WatchTerm
 from controlroom.messages import english, message
@@ -18,6 +19,7 @@ from controlroom.sources.base import SourceSpec
 
 if TYPE_CHECKING:
     from controlroom.cli.watch_lines import Line
+    from controlroom.sources.mention import SourceState
 
 ABOUT = """\
 Count live feeds and print what happens, without a window: how each feed is doing, how many mentions
@@ -29,7 +31,19 @@ TICK_S = 1.0
 # After the last feed has ended, so long is waited for its last counts.
 LAST_S = 1.0
 FREE = ("jetstream", "mastodon", "lines")
-ENDED = ("source.ended", "source.failed")
+# What ends a feed, or keeps it from beginning, for as long as this runs.
+ENDED = (
+    "source.ended",
+    "source.failed",
+    "lines.no_stdin",
+    "source.x.bad_option",
+    "source.x.no_token",
+    "source.x.locked",
+    "source.x.over_budget",
+    "plugin.unknown",
+    "plugin.broken",
+    "plugin.other_api",
+)
 
 
 def add(commands: Any) -> None:
@@ -72,6 +86,9 @@ def _watch(given: Namespace) -> int:
     if not terms:
         raise WrongInput(message("feeds.no_terms"), message("feeds.no_terms.do"))
     seconds = _seconds(given.seconds)
+    if given.ask_secret or any(spec.options.get("file") == "-" for spec in specs):
+        standard_input()
+    standard_output()
     out = _Out(as_json=given.json)
     _tell_costs(specs, terms, out)
     twice = overlap(specs)
@@ -107,11 +124,10 @@ class _Out:
             sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
             sys.stdout.flush()
         except BrokenPipeError:
-            import os
-
             self.gone = True
-            # Python would complain at its end that the rest could not be written.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            let_go()
+        except OSError as problem:
+            raise not_written(problem) from problem
 
 
 def _tell_costs(specs: Sequence[SourceSpec], terms: Sequence[WatchTerm], out: _Out) -> None:
@@ -181,7 +197,7 @@ def _run(
                 if seconds is not None and now - began >= seconds:
                     break
                 states = collector.snapshot().sources
-                if not states or any(one.line.id not in ENDED for one in states):
+                if not all_over(states):
                     ended_at = None
                 elif ended_at is None:
                     ended_at = now
@@ -194,6 +210,15 @@ def _run(
             if line["kind"] != "source":
                 out.show(line)
         out.show(watching.ended(wall_micros()))
+
+
+def all_over(states: Sequence["SourceState"]) -> bool:
+    """Whether none of the feeds can bring anything any more."""
+    from controlroom.sources.mention import Phase
+
+    return bool(states) and all(
+        one.phase in (Phase.STOPPED, Phase.REFUSED) and one.line.id in ENDED for one in states
+    )
 
 
 @contextmanager

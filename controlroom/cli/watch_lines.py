@@ -30,13 +30,14 @@ class Watching:
         self._feed = feed
         self._labels = {ANY: ANY, **{term.slug: term.label for term in terms}}
         self._states: dict[str, tuple[Phase, str, float | None]] = {}
+        self._unread: dict[str, tuple[int, int]] = {}
         self._spikes: dict[int, Spike] = {}
         self._solemn: dict[tuple[str, int], Solemn] = {}
         self._fires: dict[int, Fire] = {}
 
     def news(self, now_us: int) -> Iterator[Line]:
         """What has changed since the last call."""
-        snapshot = self._feed.snapshot()
+        snapshot = self._look()
         yield from (self._state(state, now_us) for state in self._changed(snapshot))
         for spike in snapshot.spikes:
             if self._spikes.get(spike.time_us) != spike:
@@ -53,7 +54,7 @@ class Watching:
 
     def counts(self, now_us: int) -> Line:
         """The last minute that is known, and the totals since the start, by the term's words."""
-        snapshot = self._feed.snapshot()
+        snapshot = self._look()
         now_s = now_us // MICROS
         until_s = now_s if snapshot.fed_until_s is None else min(now_s, snapshot.fed_until_s)
         slugs = tuple(self._labels)
@@ -70,20 +71,35 @@ class Watching:
             "minute": minute,
             "totals": self._totals(snapshot),
             "received": snapshot.received,
+            **self._sums(),
         }
 
     def ended(self, now_us: int) -> Line:
         """The last line."""
-        snapshot = self._feed.snapshot()
+        snapshot = self._look()
         return {
             "kind": "ended",
             "time": iso(now_us),
             "totals": self._totals(snapshot),
             "received": snapshot.received,
+            **self._sums(),
         }
 
     def _totals(self, snapshot: MentionSnapshot) -> dict[str, int]:
         return {label: snapshot.totals.get(slug, 0) for slug, label in self._labels.items()}
+
+    def _look(self) -> MentionSnapshot:
+        snapshot = self._feed.snapshot()
+        # A feed that has been stopped tells none of these, so what it told before stands.
+        for state in snapshot.sources:
+            bad, dropped = self._unread.get(state.source, (0, 0))
+            self._unread[state.source] = max(bad, state.bad), max(dropped, state.dropped)
+        return snapshot
+
+    def _sums(self) -> Line:
+        """What all feeds together sent that could not be read, and what was let go unread."""
+        told = self._unread.values()
+        return {"bad": sum(bad for bad, _ in told), "dropped": sum(let_go for _, let_go in told)}
 
     def _changed(self, snapshot: MentionSnapshot) -> Iterator[SourceState]:
         for state in snapshot.sources:
@@ -148,7 +164,10 @@ class Watching:
 
 def sentences(line: Line) -> list[Message]:
     """A line as sentences for a person."""
-    return [_HEADS[line["kind"]](line), *_samples(line)]
+    head = _HEADS[line["kind"]](line)
+    if line["kind"] in ("counts", "ended") and (line["bad"] or line["dropped"]):
+        head = message("watch.unread", line=head, bad=line["bad"], dropped=line["dropped"])
+    return [head, *_samples(line)]
 
 
 def _said(posts: Sequence[Mention]) -> list[Line]:

@@ -13,6 +13,7 @@ from controlroom.messages import At, Message, message
 FAST_TIMES = 3.0
 FAST_PER_MINUTE = 10.0
 UP, DOWN = 1.5, 0.67
+MOST_SHOWN = 8
 ORDER = (ContextTone.SOLEMN, ContextTone.FAST, ContextTone.UNKNOWN, ContextTone.CALM)
 
 
@@ -25,7 +26,9 @@ def context(facts: Facts) -> ContextView | None:
     # Hashtags that are not on the list stand before others that are as calm.
     rows.sort(key=lambda row: (ORDER.index(row.tone), row.listed is not False))
     worst = rows[0].tone
-    return ContextView(tuple(rows), message(f"context.{worst}", label=rows[0].label), worst)
+    return ContextView(
+        tuple(rows[:MOST_SHOWN]), message(f"context.{worst}", label=rows[0].label), worst
+    )
 
 
 def _row(seen: ContextSeen, listed: set[str], zone: str) -> ContextRow:

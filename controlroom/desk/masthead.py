@@ -4,7 +4,9 @@ from controlroom.clock import MICROS
 from controlroom.desk.facts import Facts
 from controlroom.desk.feeds import feeds
 from controlroom.desk.view import Clock, Link, Masthead, Tone
+from controlroom.event.asset import Asset
 from controlroom.event.content import is_approved
+from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import ON_TIME_S, current_moment, next_moment, running_late_s
 from controlroom.messages import At, Message, Span, message
@@ -108,9 +110,29 @@ def _second_zone(facts: Facts) -> Clock:
     )
 
 
+class _Approved:
+    """How many assets of an event are approved, counted once for each of their revisions: the desk
+    is drawn ten times a second, and each asset costs a digest."""
+
+    def __init__(self) -> None:
+        self._assets: tuple[Asset, ...] | None = None
+        self._channels: tuple[str, ...] = ()
+        self._approved = 0
+
+    def of(self, event: LiveEvent) -> int:
+        """The number of assets somebody said yes to as they are."""
+        if self._assets is not event.assets or self._channels != event.channels:
+            self._approved = sum(is_approved(asset, event.channels) for asset in event.assets)
+            self._assets, self._channels = event.assets, event.channels
+        return self._approved
+
+
+_APPROVED = _Approved()
+
+
 def _prep_clocks(facts: Facts) -> tuple[Clock, ...]:
     event = facts.event
-    approved = sum(is_approved(asset, event.channels) for asset in event.assets)
+    approved = _APPROVED.of(event)
     waiting = len(event.assets) - approved
     start = At(event.starts, event.zone)
     return (

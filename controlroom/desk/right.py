@@ -16,7 +16,6 @@ from controlroom.desk.view import (
 )
 from controlroom.event.asset import Asset, Role
 from controlroom.event.content import is_approved
-from controlroom.event.live_event import LiveEvent
 from controlroom.event.times import next_moment
 from controlroom.messages import Message, Span, message
 
@@ -126,19 +125,22 @@ def slots(facts: Facts) -> tuple[Slot, ...]:
 
 
 class _Readiness:
-    """How many assets of an event are ready, counted once for each of its revisions: the desk is
+    """How many assets of an event are ready, counted once for each of their revisions: the desk is
     drawn ten times a second, and each asset costs a digest."""
 
     def __init__(self) -> None:
-        self._event: LiveEvent | None = None
+        self._assets: tuple[Asset, ...] | None = None
+        self._channels: tuple[str, ...] = ()
         self._count: Callable[[str, str], tuple[int, int]] | None = None
         self._ready = 0
 
     def of(self, facts: Facts) -> int:
         """The number of assets that could be TAKEN as they are."""
-        if self._event is not facts.event or self._count != facts.count:
-            self._ready = sum(ready_tone(facts, asset) is Tone.GO for asset in facts.event.assets)
-            self._event, self._count = facts.event, facts.count
+        event = facts.event
+        known = self._assets is event.assets and self._channels == event.channels
+        if not known or self._count != facts.count:
+            self._ready = sum(ready_tone(facts, asset) is Tone.GO for asset in event.assets)
+            self._assets, self._channels, self._count = event.assets, event.channels, facts.count
         return self._ready
 
 

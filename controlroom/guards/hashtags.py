@@ -14,7 +14,7 @@ LABEL = message("guard.hashtags")
 def guard(known: Known) -> Answer | None:
     """CAUTION for a hashtag that is not on the list. None where the words have none."""
     said = words_of(known.asset, [on.channel for on in known.channels] or known.event.channels)
-    tags = {same_tag(tag): tag for words in said for tag in hashtags_in(words)}
+    tags = {same_tag(tag): tag for words, on in said.items() for tag in hashtags_in(words, on)}
     if not tags:
         return None
     listed = {same_tag(tag) for tag in known.event.hashtags}

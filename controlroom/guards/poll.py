@@ -22,6 +22,7 @@ from controlroom.guards import (
     window,
     words,
 )
+from controlroom.guards.caption import same_tag
 from controlroom.guards.known import Answer, Known, Level
 from controlroom.guards.table import Guard, foreign_guards
 from controlroom.messages import message
@@ -51,9 +52,14 @@ GUARDS: tuple[tuple[str, Guard], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class GoPoll:
-    """The answers in the guards' order; guards with nothing to say are left out."""
+    """The answers in the guards' order; guards with nothing to say are left out.
+
+    ``asked`` is what a second key is asked for: the guards that say CAUTION, and by name the sad
+    things two of them speak of. Who said yes to one of these said nothing of another.
+    """
 
     answers: tuple[tuple[str, Answer], ...]
+    asked: frozenset[str] = frozenset()
 
     @property
     def level(self) -> Level:
@@ -73,7 +79,18 @@ def poll(known: Known) -> GoPoll:
     """Ask every guard, ours and those of other packages. Pure; well under 5 ms."""
     asked = [(name, guard(known)) for name, guard in GUARDS]
     asked += [(name, _ask(name, guard, known)) for name, guard in foreign_guards()]
-    return GoPoll(tuple((name, answer) for name, answer in asked if answer is not None))
+    answers = tuple((name, answer) for name, answer in asked if answer is not None)
+    return GoPoll(answers, _asked(known, answers))
+
+
+def _asked(known: Known, answers: tuple[tuple[str, Answer], ...]) -> frozenset[str]:
+    """Names only, no figures: those change from second to second."""
+    names = {name for name, answer in answers if answer.level is Level.CAUTION}
+    if "tone" in names:
+        names |= {f"solemn {same_tag(subject)}" for subject in known.solemn}
+    if "context" in names:
+        names |= {f"context {one.slug}" for one in known.contexts if context.is_solemn(one)}
+    return frozenset(names)
 
 
 def _ask(name: str, guard: Guard, known: Known) -> Answer | None:

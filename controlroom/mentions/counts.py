@@ -53,8 +53,9 @@ class _Steps(NamedTuple):
 class Counts:
     """Sums of increments, so any number of collectors can add theirs.
 
-    Memory is fixed by the number of terms and sources: 173 kB a term for its seconds, 11.5 kB a
-    term and source for its minutes. What is older than the rings is in ``totals`` only.
+    Memory is bounded by the number of terms and sources: 173 kB a term for its seconds, 11.5 kB a
+    term and source for its minutes, and a few rows to spare (``rings``). What is older than the
+    rings is in ``totals`` only.
     """
 
     def __init__(self, kept_s: int = KEPT_S, kept_minutes: int = KEPT_MINUTES) -> None:

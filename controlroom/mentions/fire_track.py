@@ -6,8 +6,7 @@ anger at two posts a minute). Everybody has one vote an hour, so that nobody alo
 """
 
 import math
-from collections import deque
-from collections.abc import Iterator
+from bisect import insort
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,11 +71,11 @@ class HostilePost:
 
 
 class Track:
-    """Votes by ten seconds, and the newest hostile posts."""
+    """Votes by ten seconds, and the newest hostile posts, oldest first."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.hostile: deque[HostilePost] = deque(maxlen=POSTS_KEPT)
+        self.hostile: list[HostilePost] = []
         self.stirred = False
         self.total = np.zeros(2)
         self._bins = np.zeros((2, BINS))
@@ -106,14 +105,16 @@ class Track:
         self._bins[:, place % BINS] += vote
         self.total += vote
         if hostile:
-            self.hostile.append(HostilePost(mention, told))
+            # By their times: of several sources one may be well behind the others.
+            insort(self.hostile, HostilePost(mention, told), key=_time_us)
+            del self.hostile[:-POSTS_KEPT]
             self.stirred = True
 
     def heat(self, end_s: int, others: tuple[float, float] | None = None) -> Heat | None:
         """The shortest window before ``end_s`` (UTC) that burns. ``others``: the (votes, hostile)
         that tell the usual instead of this track's own past."""
         self._reach(end_s)
-        newest_first = self._recent()
+        newest_first = reversed(self.hostile)
         authors: set[str] = set()
         pending = next(newest_first, None)
         for window_s in WINDOWS_S:
@@ -151,9 +152,6 @@ class Track:
     def start_over(self, end_s: int) -> None:
         """What was before ``end_s`` has burned out: it raises nothing again."""
         self._not_before_s = end_s
-
-    def _recent(self) -> Iterator[HostilePost]:
-        return reversed(self.hostile)
 
     def _burns(
         self,
@@ -227,3 +225,7 @@ class Track:
             self._old_s = (self._old_s + ahead * BIN_S) * fade
         self._bins[:, slots] = 0.0
         self._newest = place
+
+
+def _time_us(post: HostilePost) -> int:
+    return post.mention.time_us

@@ -122,7 +122,11 @@ class Held:
     def began(self, starts: int, states: tuple[SourceState, ...]) -> None:
         """A collector process is starting, for the ``starts``-th time."""
         self._received_before = self._snapshot.received
-        self._show(replace(self._snapshot, starts=starts, sources=states))
+        if starts > 1:
+            # The process before this one watched them: nobody would ever say that they are over.
+            self._fires = {at: replace(one, over=True) for at, one in self._fires.items()}
+        fires = _newest(self._fires)
+        self._show(replace(self._snapshot, starts=starts, sources=states, fires=fires))
 
     def ended(self, states: tuple[SourceState, ...]) -> None:
         """No collector process is running."""

@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from controlroom.clock import MICROS, Clock
 from controlroom.event.watch import CONTEXT, WatchTerm
 from controlroom.mentions.fire import FireWatch
@@ -22,6 +24,9 @@ from controlroom.sources.mention import CountedSecond, Deleted, Gap, Mention
 AHEAD_US = 60 * MICROS
 TAKEN_BACK_KEPT = 2_000
 BRAND = "brand"
+# Matched and counted is the whole; read, judged and kept is no more than so many characters of a
+# text, and of what names a mention: thousands of mentions are kept, and a post can be megabytes.
+LONGEST_KEPT, LONGEST_NAME = 2_000, 500
 # Which columns go with what the matcher found is worked out once for each finding.
 FINDINGS_KEPT = 50_000
 # Of the samples of a second counted elsewhere so many are judged in each second of real time: a
@@ -133,9 +138,10 @@ class Intake:
             return
         lane = self._by_number[where.lane]
         lane.tally.take_back(where.second, where.columns)
-        lane.samples.drop(deleted.id, deleted.source)
-        self._latest.drop(deleted.id, deleted.source, where.columns)
-        self._taken_back.append((deleted.source, deleted.id))
+        id_ = deleted.id[:LONGEST_NAME]
+        lane.samples.drop(id_, deleted.source)
+        self._latest.drop(id_, deleted.source, where.columns)
+        self._taken_back.append((deleted.source, id_))
 
     def counted(self, counted: CountedSecond, source: str) -> None:
         """Add a second counted elsewhere. Terms it does not know are counted in its samples."""
@@ -223,6 +229,11 @@ class Intake:
         judged: bool = True,
     ) -> None:
         """Keep what is worth reading, and let the watches see it."""
+        if (
+            len(mention.text) + len(mention.id) + len(mention.author) > LONGEST_NAME
+            or len(mention.lang) + len(mention.reply_to) > LONGEST_NAME
+        ):
+            mention = _shortened(mention)
         if columns:
             if second != lane.read_second or lane.may_read:
                 lane.read(mention, second, columns)
@@ -274,3 +285,15 @@ class Intake:
                 self._solemn.look(second)
                 self._fire.look(second)
         return len(due)
+
+
+def _shortened(mention: Mention) -> Mention:
+    """The mention as it is kept: no more than the longest of anything."""
+    return msgspec.structs.replace(
+        mention,
+        id=mention.id[:LONGEST_NAME],
+        text=mention.text[:LONGEST_KEPT],
+        author=mention.author[:LONGEST_NAME],
+        lang=mention.lang[:LONGEST_NAME],
+        reply_to=mention.reply_to[:LONGEST_NAME],
+    )

@@ -8,7 +8,7 @@ from controlroom.clock import MICROS
 from controlroom.mentions.samples import Samples
 from controlroom.mentions.spans import Covered
 from controlroom.mentions.spikes import Rise, SpikeWatch
-from controlroom.mentions.tally import KEPT_S, Columns, Tally
+from controlroom.mentions.tally import Columns, Tally
 from controlroom.mentions.words import RisingWords
 from controlroom.sources.mention import Mention
 
@@ -18,7 +18,6 @@ READ_A_SECOND = 100
 SETTLE_US = MICROS // 2
 # After so long without a word the past explains nothing any more.
 LONGEST_SILENCE_S = 3_600
-FORGETS_EVERY_S = 60
 # A feed that lets no more than so many through brings that many second after second, as no crowd
 # does: of the last CEILING_S seconds most lie this near to the highest, in standard deviations.
 CEILING_S = 20
@@ -119,8 +118,6 @@ class Lane:
             counts = list(counts)
             for column in context:
                 counts[column] = 0
-        if second % FORGETS_EVERY_S == 0:
-            self.tally.forget(second - KEPT_S)
         return self.watch.look(second, counts, floor=floor)
 
     def settle(self, horizon_s: int) -> None:

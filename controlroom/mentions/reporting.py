@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from controlroom.mentions.intake import Intake
 from controlroom.mentions.lane import Lane
 from controlroom.mentions.report import Increments, Report
+from controlroom.mentions.tally import KEPT_S
 from controlroom.sources.base import Option
 from controlroom.sources.mention import SourceState
 
@@ -41,6 +42,8 @@ def report_of(
 
 def _increments(intake: Intake, lane: Lane, resume: Resume, most: int) -> Increments:
     seconds, counts = lane.tally.take(intake.columns, most)
+    # What a feed brings of long ago is let go with each report, and not piled up.
+    lane.tally.forget((lane.horizon_s or 0) - KEPT_S)
     # With counts still to come the source would resume after what is not here yet.
     options = resume.get(lane.name) if len(seconds) < most else None
     return Increments(lane.name, intake.slugs, seconds, counts, lane.take_covered(), options)

@@ -10,6 +10,8 @@ from controlroom.mentions.watches import Solemn
 
 # Strong: so many times the crowd that raises, and a share that makes it the conversation.
 STRONG_CROWD, STRONG_SHARE, STRONG_RISE = 3.0, 0.03, 8.0
+# It stays so down to this part of that: a proposal of HOLD must not come and go.
+STRONG_STAYS = 0.5
 # It is no longer spoken of when its share fell to so much of its height, or near the usual.
 FALLEN, NEAR_USUAL = 0.25, 2.0
 SHOWN = 5
@@ -48,6 +50,7 @@ class Raised:
         self._followed: frozenset[str] = frozenset()
         self._usual = usual
         self._height = 0.0
+        self._strong = False
         self._authors: set[str] = set()
         self._seconds: deque[list[int]] = deque()
         self._shown = telling(posts, SHOWN)
@@ -89,14 +92,16 @@ class Raised:
         self._widen(posts)
         self._shown = telling(posts, SHOWN)
         self._words = named(posts, WORDS) or self._words
-        strong = len(posts) >= STRONG_CROWD * crowd
-        strong = strong and share >= max(STRONG_SHARE, STRONG_RISE * self._usual)
+        enough = STRONG_STAYS if self._strong else 1.0
+        self._strong = len(posts) >= enough * STRONG_CROWD * crowd and share >= enough * max(
+            STRONG_SHARE, STRONG_RISE * self._usual
+        )
         self.heard = False
         return Solemn(
             self.subject,
             self._since_us,
             max(self._since_us, self.spoken_s * MICROS),
-            strong,
+            self._strong,
             self._words,
             self._shown,
             len(self._authors),

@@ -54,8 +54,10 @@ class SourceRun:
             line = message("source.failed", reason=repr(error))
             self._state = replace(self._state, phase=Phase.STOPPED, line=line)
         else:
-            line = message("source.ended")
-            self._state = replace(self._state, phase=Phase.STOPPED, line=line)
+            # A source that was refused ends too, and why is what there is to read.
+            if self._state.phase is not Phase.REFUSED:
+                line = message("source.ended")
+                self._state = replace(self._state, phase=Phase.STOPPED, line=line)
 
     def state(self) -> SourceState:
         """How the source stands now. Time that it has passed in silence becomes known by this."""

@@ -1,5 +1,6 @@
 """The spikes of the night: told once, whichever sources see them, and followed while they form."""
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -13,10 +14,36 @@ from controlroom.sources.mention import Mention
 # A spike's words and height are still forming for so long after it was found.
 FORMING_S = 30
 FORMS_EVERY_S = 2
-# A spike found in seconds older than this is a past one: a backlog, and no news.
+# A spike found in seconds older than this is a past one: a backlog, and no news. A source that is
+# always so much behind, as one that counts by the minute, is given that on top.
 PAST_S = 60
+MINUTE_S = 60
+USUAL_OF_MINUTES, LEAST_MINUTES, MOST_USUAL_S = 10, 4, 300
 
 Named: TypeAlias = Callable[[Sequence[int]], Iterator[str]]
+
+
+class Behind:
+    """How far behind the clock a source's seconds usually are when they are complete."""
+
+    def __init__(self) -> None:
+        # Of each of the last minutes of the clock: which one, and the most seconds behind in it.
+        self._most: deque[tuple[int, int]] = deque(maxlen=USUAL_OF_MINUTES)
+
+    @property
+    def usual_s(self) -> int:
+        """What it was behind in every one of the last minutes; 0 while few are known. A backlog of
+        some minutes changes nothing of that."""
+        if len(self._most) < LEAST_MINUTES:
+            return 0
+        return min(MOST_USUAL_S, *(most for _, most in self._most))
+
+    def note(self, second: int, now_s: int) -> None:
+        """``second`` was complete at ``now_s``, both UTC."""
+        minute, most = now_s // MINUTE_S, max(0, now_s - second - 1)
+        if self._most and self._most[-1][0] == minute:
+            most = max(most, self._most.pop()[1])
+        self._most.append((minute, most))
 
 
 class Spiking:
@@ -28,9 +55,11 @@ class Spiking:
         # The newest of each source, by its name.
         self._newest: dict[str, tuple[Spike, Rise]] = {}
         self._changed: dict[int, Spike] = {}
+        self._behind: defaultdict[str, Behind] = defaultdict(Behind)
 
     def look(self, lane: Lane, rise: Rise | None, second: int) -> None:
         """``second`` of ``lane`` is complete, and this is what its watch says of it."""
+        self._behind[lane.name].note(second, self._clock.now() // MICROS)
         followed = self._newest.get(lane.name)
         if rise is not None:
             if not self._seen_by_another(lane, rise):
@@ -56,7 +85,7 @@ class Spiking:
         terms = tuple(self._named(rise.columns))
         lead = next(self._named((rise.lead,)), ANY)
         late_s = self._clock.now() // MICROS - rise.at_s
-        past_s = late_s if late_s > PAST_S else 0
+        past_s = late_s if late_s > PAST_S + self._behind[lane.name].usual_s else 0
         at_us = rise.at_s * MICROS
         self._keep(lane, Spike(at_us, rise.ratio, lead, why, terms, samples, late_s=past_s), rise)
 

@@ -41,7 +41,10 @@ class Standing:
         if told.phase in OWN_WORD or not lane.newest_us:
             return known, None
         silent_s = (now_us - self._came_us) / MICROS
-        if silent_s < STALE_S and self._lag_us >= LATE_S * MICROS:
+        late = silent_s < STALE_S and self._lag_us >= LATE_S * MICROS
+        # That a reading is a floor matters more than when it was taken; ``late_s`` tells that too.
+        floor = told.phase is Phase.SATURATED
+        if late and not floor:
             line = message("source.late", seconds=late_s)
             return replace(known, phase=Phase.LATE, line=line), None
         if silent_s >= STALE_S and silent_s * self._usual() >= MISSED:
@@ -49,6 +52,8 @@ class Standing:
             return replace(known, phase=Phase.STALE, line=line), None
         if told.phase is Phase.LIVE and lane.at_ceiling:
             known = replace(known, phase=Phase.SATURATED, line=message("source.saturated"))
+        if late:
+            return known, None
         known_us = now_us - QUIET_US - (max(0, self._lag_us) if silent_s < STALE_S else 0)
         return known, known_us if now_us - lane.newest_us < OLDEST_US else None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from controlroom.clock import MICROS
-from controlroom.desk.chart_look import By, ChartLook, Kind, Stretch, Unit
+from controlroom.desk.chart_look import SPANS, By, ChartLook, Kind, Stretch, Unit
 from controlroom.desk.chart_readings import Readings
 from controlroom.errors import Refused
 from controlroom.messages import message
@@ -53,7 +53,7 @@ class ChartOrders(Floor):
 
     async def chart_span(self, seconds: int) -> None:
         """So wide."""
-        if not 60 <= seconds <= 48 * 3_600:
+        if not 60 <= seconds <= SPANS[-1]:
             raise Refused(message("chart.wrong_span"))
         self._look_on(self.look.spanning(seconds, self._now_s))
 
@@ -75,6 +75,9 @@ class ChartOrders(Floor):
     async def chart_look_at(self, start: int, end: int) -> None:
         """Look back at this stretch (UTC µs)."""
         first, last = sorted((start // MICROS, -(-end // MICROS)))
+        # Older counts are not kept, and reading centuries of nothing would hold up the desk.
+        first = max(first, self._now_s - SPANS[-1])
+        last = max(first, last)
         self._look_on(self.look.at(Stretch(first, last), self._now_s))
 
     async def chart_back(self) -> None:

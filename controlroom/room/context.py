@@ -6,6 +6,8 @@ is added at once. Beside the event's own terms, bounded, in no chart and no tota
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import is_
 
 import numpy as np
 
@@ -24,7 +26,8 @@ from controlroom.room.subjects import posts_of
 
 MOST_TERMS = 300
 MOST_TYPED = 40
-MOST_SHOWN = 8
+READ_AT_ONCE = 250
+"""Assets whose captions are read in one look at the night."""
 POSTS = 2
 OVER_S = 60
 # Counted for less than this, a rate says nothing.
@@ -40,32 +43,75 @@ def context_slug(label: str) -> str:
     return f"{CONTEXT}:{fold(label)}"
 
 
-def context_terms(event: LiveEvent, typed: Iterable[Name]) -> tuple[WatchTerm, ...]:
-    """The terms of all captions of ``event`` and of what was ``typed``, hashtags before names.
+def context_terms(
+    watched: Iterable[WatchTerm], typed: Mapping[str, Name], of_captions: Mapping[str, Name]
+) -> tuple[WatchTerm, ...]:
+    """The terms of what was ``typed``, then of the captions, each by the slug it is counted by.
 
     What the event watches anyway, phrase for phrase, needs no second term.
     """
-    watched = {fold(phrase) for term in event.terms for phrase in term.phrases}
-    named = list(typed)
-    for asset in event.assets:
-        for words in words_of(asset, event.channels or ("",)):
-            named += names_in(words)
-    # What was typed last is most wanted, and a hashtag more than a name.
-    named.sort(key=lambda name: name.label[0] != "#")
+    phrases = {fold(phrase) for term in watched for phrase in term.phrases}
     made: dict[str, WatchTerm] = {}
-    for name in named:
-        slug = context_slug(name.label)
-        if slug not in made and fold(name.phrase) not in watched and len(made) < MOST_TERMS:
+    for slug, name in chain(typed.items(), of_captions.items()):
+        if len(made) == MOST_TERMS:
+            break
+        if slug not in made and fold(name.phrase) not in phrases:
             made[slug] = WatchTerm(slug, name.label, CONTEXT, (name.phrase,))
     return tuple(made.values())
+
+
+def named_in(asset: Asset, channels: tuple[str, ...]) -> dict[str, Name]:
+    """What the words of ``asset`` on ``channels`` name, by the slug it is counted by."""
+    found: dict[str, Name] = {}
+    for words, on in words_of(asset, channels or ("",)).items():
+        for name in names_in(words, on):
+            found.setdefault(context_slug(name.label), name)
+    return found
+
+
+@dataclass(slots=True)
+class CaptionNames:
+    """What the captions of an event name, hashtags before names.
+
+    Of an event of thousands of assets a few hundred are read in one look, so that no look takes
+    long; until all are read it is as it was. Only assets that changed are read again.
+    """
+
+    names: Mapping[str, Name] = field(default_factory=dict)
+    _assets: tuple[Asset, ...] | None = None
+    _channels: tuple[str, ...] = ()
+    _of: dict[str, tuple[Asset, Mapping[str, Name]]] = field(default_factory=dict)
+
+    def read(self, event: LiveEvent) -> Mapping[str, Name]:
+        """By slug; the same mapping while nothing has changed."""
+        if event.channels != self._channels:
+            self._assets, self._channels, self._of = None, event.channels, {}
+        if event.assets is self._assets:
+            return self.names
+        left = READ_AT_ONCE
+        for asset in event.assets:
+            known = self._of.get(asset.slug)
+            if known is not None and known[0] is asset:
+                continue
+            if left == 0:
+                return self.names
+            left -= 1
+            self._of[asset.slug] = asset, named_in(asset, event.channels)
+        self._of = {asset.slug: self._of[asset.slug] for asset in event.assets}
+        found = {slug: name for _, names in self._of.values() for slug, name in names.items()}
+        tags = {slug: name for slug, name in found.items() if name.label[0] == "#"}
+        self._assets, self.names = event.assets, tags | found
+        return self.names
 
 
 @dataclass(slots=True)
 class ContextReader:
     """The context terms of one night, and what is said of those in a caption."""
 
+    _captions: CaptionNames = field(default_factory=CaptionNames)
     _typed: dict[str, Name] = field(default_factory=dict)
     _made_of: tuple[object, ...] = ()
+    _made_on: tuple[str, ...] = ()
     _terms: tuple[WatchTerm, ...] = ()
     _since: dict[str, int] = field(default_factory=dict)
     _named_of: tuple[object, ...] = ()
@@ -77,17 +123,18 @@ class ContextReader:
         self, event: LiveEvent, asset: Asset | None, channels: tuple[str, ...], now: int
     ) -> tuple[WatchTerm, ...]:
         """What to count beside the event's terms, with the words of ``asset``, which is staged."""
-        of = (event.assets, event.terms, event.channels, asset, channels)
-        if of == self._made_of:
+        of_captions = self._captions.read(event)
+        of = (of_captions, event.terms, asset)
+        same = channels == self._made_on and all(map(is_, of, self._made_of))
+        if same and self._made_of:
             return self._terms
-        self._made_of = of
-        for words in words_of(asset, channels) if asset is not None else ():
-            for name in names_in(words):
-                self._typed.pop(context_slug(name.label), None)
-                self._typed[context_slug(name.label)] = name
-        while len(self._typed) > MOST_TYPED:
-            del self._typed[next(iter(self._typed))]
-        self._terms = context_terms(event, reversed(tuple(self._typed.values())))
+        self._made_of, self._made_on = of, channels
+        if asset is not None:
+            # What is staged or was typed last is most wanted.
+            self._typed = named_in(asset, channels) | self._typed
+            for slug in tuple(self._typed)[MOST_TYPED:]:
+                del self._typed[slug]
+        self._terms = context_terms(event.terms, self._typed, of_captions)
         slugs = {term.slug for term in self._terms}
         self._since = {slug: at for slug, at in self._since.items() if slug in slugs}
         for slug in slugs:
@@ -138,7 +185,7 @@ class ContextReader:
                 slug,
                 per_minute,
                 usual_per_minute,
-                self._since.get(slug, _fed_from(snapshot)),
+                self._counted_from(slug, snapshot),
                 solemn,
                 judged,
                 usual,
@@ -157,19 +204,24 @@ class ContextReader:
         self._named_of = of
         watched = {fold(phrase): term for term in event.terms for phrase in term.phrases}
         found: dict[str, str] = {}
-        for words in words_of(asset, channels):
-            for name in names_in(words):
+        for words, on in words_of(asset, channels).items():
+            for name in names_in(words, on):
                 term = watched.get(fold(name.phrase))
                 slug = term.slug if term is not None else context_slug(name.label)
                 found.setdefault(slug, name.label)
             for term in terms_named(words, event.terms):
                 found.setdefault(term.slug, term.label)
-        self._named = tuple((label, slug) for slug, label in found.items())[:MOST_SHOWN]
+        self._named = tuple((label, slug) for slug, label in found.items())
         return self._named
 
     def _age_s(self, slug: str, snapshot: MentionSnapshot, now: int) -> int:
-        since = self._since.get(slug, _fed_from(snapshot))
+        since = self._counted_from(slug, snapshot)
         return (now - since) // MICROS if since is not None else 0
+
+    def _counted_from(self, slug: str, snapshot: MentionSnapshot) -> int | None:
+        """UTC µs; None for a name that is not counted: of that nothing is known."""
+        own = not slug.startswith(f"{CONTEXT}:")
+        return self._since.get(slug, _fed_from(snapshot) if own else None)
 
 
 def usual_share(snapshot: MentionSnapshot, event: LiveEvent) -> float:

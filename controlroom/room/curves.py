@@ -118,11 +118,16 @@ def _reading(wanted: Wanted, rows: dict[str, Rates]) -> Reading:
     if len(wanted.slugs) == 1:
         rates = rows[wanted.slugs[0]]
     else:
-        parts = np.stack([rows[slug] for slug in wanted.slugs])
-        rates = np.nansum(parts, axis=0, dtype=np.float32)
-        rates[np.isnan(parts).all(axis=0)] = np.nan
+        rates = _sum(np.stack([rows[slug] for slug in wanted.slugs]))
     rates.flags.writeable = False
     return Reading(wanted.name, wanted.place, rates, wanted.group, wanted.slugs)
+
+
+def _sum(parts: Rates) -> Rates:
+    """Of the rows; unknown only where none of them is known."""
+    rates: Rates = np.nansum(parts, axis=0, dtype=np.float32)
+    rates[np.isnan(parts).all(axis=0)] = np.nan
+    return rates
 
 
 def spike_marks(event: LiveEvent, snapshot: MentionSnapshot) -> tuple[SpikeMark, ...]:
@@ -153,12 +158,13 @@ def _spike_seconds(snapshot: MentionSnapshot, start_s: int) -> tuple[int, ...]:
 
 
 def brand_per_minute(feed: MentionFeed, event: LiveEvent, now: int) -> int | None:
-    """Mentions of our own brand in the last minute."""
-    brand = next((t.slug for t in event.terms if t.group == "brand"), None)
-    if brand is None:
+    """Mentions of our own brand in the last minute: the sum of its terms, as the group's line is.
+    A mention of two of them counts in both."""
+    brand = tuple(term.slug for term in event.terms if term.group == "brand")
+    if not brand:
         return None
-    window = feed.window(now // MICROS - 61, 61, 1, (brand,), 60)
-    return int(last(window.of(brand)))
+    window = feed.window(now // MICROS - 61, 61, 1, brand, 60)
+    return round(last(_sum(window.rates)))
 
 
 def any_per_minute(feed: MentionFeed, now: int) -> float:

@@ -20,6 +20,8 @@ SAID = 3
 SAID_STAYS_S = 3.0
 SPIKE_LASTS_S = 600
 STALE_S = 30.0
+CATCHES_UP_S = 60.0
+"""So long (real seconds) the night so far may take to be read; after that an old feed is old."""
 # It must be well again before it counts as well, so that an alarm does not come and go.
 FRESH_S = 10.0
 TITLES = {"jetstream": "Bluesky", "mastodon": "Mastodon", "x": "X", "counted": "reconstruction"}
@@ -37,6 +39,7 @@ class FeedReader:
     _said_at: float = float("-inf")
     _about: str = ""
     _caught_up: bool = False
+    _first_read: float | None = None
     _stale: bool = False
     _slots: tuple[Slot, ...] = ()
     _slots_of: LiveEvent | None = None
@@ -52,7 +55,10 @@ class FeedReader:
             return Feed(age_s=None, problem=line, name=self.name, sources=snapshot.sources)
         age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
         # The night so far is read in a moment; until then nothing is old, only not there yet.
-        self._caught_up = self._caught_up or age_s < STALE_S
+        if self._first_read is None:
+            self._first_read = gestures
+        long = gestures - self._first_read >= CATCHES_UP_S
+        self._caught_up = self._caught_up or age_s < STALE_S or long
         if not self._caught_up:
             late = (s.line for s in snapshot.sources if s.phase is not Phase.LIVE)
             line = next(late, message("feed.catching_up"))
@@ -69,7 +75,7 @@ class FeedReader:
             spike=spike,
             said=self._said,
             about=self._about,
-            solemn_since=min((one.since for one in unanswered(solemn)), default=None),
+            solemn_since=next((one.since for one in unanswered(solemn)), None),
             stale_from=fed_until if age_s > STALE_S else None,
             problem=down,
             name=self.name,

@@ -80,6 +80,9 @@ class Floor:
         self.layout = "prep"
         self.digits = ""
         self.turned_for: str | None = None
+        self.turned_over: frozenset[str] = frozenset()
+        # Each Preview that was taken, and the solemn subjects (folded, since) that stood then.
+        self.stood_at_take: list[tuple[Preview, frozenset[tuple[str, int]]]] = []
         self.flash = 0
         self.refusal: Message | None = None
         self.notice: Message | None = None
@@ -184,6 +187,13 @@ class Floor:
         """The GO poll of what stands in Preview."""
         preview = self.night.posting.preview
         return poll(self.known(preview)) if preview is not None else None
+
+    def key_turned(self, answers: GoPoll | None) -> bool:
+        """Whether the second key was turned for what stands in Preview, and for all that asks for
+        it now."""
+        if answers is None or self.turned_for is None or self.turned_for != self.fingerprint():
+            return False
+        return answers.asked <= self.turned_over
 
     def fingerprint(self) -> str | None:
         """The fingerprint of what stands in Preview."""

@@ -17,7 +17,7 @@ NOTHING = Asset(slug="", title="", role=Role.POST, caption="", picture=None)
 def gather(room: "Room", revision: int) -> Facts:
     """What the desk is drawn from, now."""
     night, posting, event = room.night, room.night.posting, room.event
-    preview, now = posting.preview, room.now
+    preview, now, answers = posting.preview, room.now, room.poll()
     shown = posting.shown_take
     pending = None
     if shown is not None:
@@ -47,8 +47,8 @@ def gather(room: "Room", revision: int) -> Facts:
         pending_count=sum(posting.is_unsent(take) for take in posting.takes.values()),
         kept=tuple(posting.kept),
         channels=room.on_channels(_asset_shown(room)),
-        poll=room.poll(),
-        key_turned=room.turned_for is not None and room.turned_for == room.fingerprint(),
+        poll=answers,
+        key_turned=room.key_turned(answers),
         deliveries=posting.outbox.all,
         on_air=posting.on_air(),
         metrics=night.metrics,

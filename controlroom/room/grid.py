@@ -9,19 +9,22 @@ from controlroom.mentions.feed import MentionFeed
 
 STANDS_S = 120
 """Older values stand for a while: late mentions come with the next whole reading."""
-WHOLE_EVERY_S = 60
+AGAIN_S = 60
+"""In so long all of it is read again, a part with each reading: the whole would hold up the wire.
+"""
 
 
 @dataclass(slots=True)
 class Grid:
     """Values at the whole multiples of a step. What was read a while ago is kept: only what is
-    new, and the last two minutes, are asked for; everything once a minute."""
+    new, the last two minutes, and in turn a part of the rest are asked for."""
 
     _key: object = None
     _first: int = 0
     _rates: Rates = field(default_factory=lambda: np.empty((0, 0), np.float32))
     _floor: Flags = field(default_factory=lambda: np.empty(0, np.bool_))
-    _whole_at: int = 0
+    _read_s: int = 0
+    _again_s: int = 0
 
     def read(
         self,
@@ -52,6 +55,12 @@ class Grid:
             skipped = (first - self._first) // step
             rates[:, :kept] = self._rates[:, skipped : skipped + kept]
             floor[:kept] = self._floor[skipped : skipped + kept]
+            place, part = self._due(first, end, kept, step)
+            if part:
+                again = feed.window(first + (place - 1) * step, part * step, step, slugs, over)
+                rates[:, place : place + part] = again.rates
+                floor[place : place + part] = again.floor
+                self._again_s = first + (place + part) * step
         rates[:, kept:count] = window.rates
         floor[kept:count] = window.floor
         if minutes:
@@ -62,14 +71,20 @@ class Grid:
         floor[count:] = tail.floor
         self._key, self._first = key, first
         self._rates, self._floor = rates[:, :count], floor[:count]
-        if not kept:
-            self._whole_at = end
+        self._read_s = end
         return rates.copy(), floor if floor.any() else None
 
     def _reusable(self, key: object, first: int, end: int, count: int, step: int) -> int:
         """How many values from ``first`` on are known and old enough to stand."""
-        if key != self._key or not 0 <= end - self._whole_at < WHOLE_EVERY_S or first < self._first:
+        if key != self._key or not 0 <= end - self._read_s < AGAIN_S or first < self._first:
             return 0
         skipped = (first - self._first) // step
         old = (end - STANDS_S - first) // step
         return max(0, min(int(self._rates.shape[1]) - skipped, old, count))
+
+    def _due(self, first: int, end: int, kept: int, step: int) -> tuple[int, int]:
+        """Which of the values that stand are read again now: from where, and how many."""
+        place = (self._again_s - first) // step
+        if not 0 <= place < kept:
+            place = 0
+        return place, min(kept - place, -(-kept * (end - self._read_s) // AGAIN_S))

@@ -53,11 +53,12 @@ class Name:
     phrase: str
 
 
-def names_in(words: str) -> tuple[Name, ...]:
-    """The hashtags, addresses and names of a text, in this order, each once."""
+def names_in(words: str, channels: tuple[str, ...] = ("",)) -> tuple[Name, ...]:
+    """The hashtags ``channels`` make of a text, its addresses and names, in this order, each
+    once."""
     found: dict[str, str] = {}
     for label in (
-        *hashtags_in(words),
+        *hashtags_in(words, channels),
         *(f"@{one}" for one in ADDRESS.findall(words)),
         *_capitalised(words),
     ):

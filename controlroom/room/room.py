@@ -25,11 +25,12 @@ from controlroom.room.chart_orders import ChartOrders
 from controlroom.room.gather import gather, kept_notice
 from controlroom.room.left import left_on_desk
 from controlroom.room.nights import Nights
-from controlroom.room.offers import rank
+from controlroom.room.offers import Ranking
 from controlroom.room.own_ids import OwnId, own_ids
 from controlroom.room.rundown import RundownOrders
 from controlroom.room.solemn import SolemnOrders
 from controlroom.room.staging import StagingOrders
+from controlroom.room.subjects import unanswered
 from controlroom.room.term_sheet import TermSheetOrders
 from controlroom.room.watch_alarms import Ours, watch_conditions
 from controlroom.store.thread import StoreThread
@@ -60,6 +61,7 @@ class Room(
         self._ticking: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[None] | None = None
         self._read_live = False
+        self._ranking = Ranking()
 
     # For any thread
 
@@ -198,13 +200,13 @@ class Room(
     async def _react(self) -> None:
         """What follows from it: offers, auto-stage, alarms, numbers."""
         night, posting = self.night, self.night.posting
-        ranked = rank(
+        ranked = self._ranking.rank(
             self.event,
             self.expected(),
             self.feed.spike,
             posting.outbox.all,
             self.now,
-            hold_proposed=self.proposed() is not None,
+            quiet=bool(unanswered(self.feed.solemn) or self.feed.fires),
         )
         night.offers = night.order.settle(ranked, self.gestures())
         if self.now_state in (RoomState.REHEARSAL, RoomState.LIVE):

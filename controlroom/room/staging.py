@@ -12,12 +12,14 @@ from controlroom.event.moment import Anchor, Moment
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import window_left_s
 from controlroom.guards.known import Level
-from controlroom.guards.poll import poll
-from controlroom.messages import Message, message
+from controlroom.guards.poll import GoPoll, poll
+from controlroom.mentions.folding import fold
+from controlroom.messages import At, Message, message
 from controlroom.posting.preview import By, Preview
 from controlroom.posting.take import Take
 from controlroom.room.floor import Floor
 from controlroom.room.offers import ahead, may_be_offered, posted
+from controlroom.room.subjects import unanswered
 
 CODE_LENGTH = 6
 COMMAND_LINE = "command"
@@ -198,6 +200,9 @@ class StagingOrders(Floor):
             raise
         self.refusal, self.digits, self.turned_for = None, "", None
         now = self.now
+        # Answered or not: they were seen.
+        standing = frozenset((fold(one.subject), one.since) for one in self.feed.solemn)
+        self.stood_at_take.append((preview, standing))
         taken = await self.night.posting.take(
             preview, window, in_hold=self.now_state is RoomState.HOLD
         )
@@ -221,9 +226,25 @@ class StagingOrders(Floor):
         """Why a post that was taken is NO-GO now, or None. Asked right before it is sent."""
         answers = poll(self.known(preview))
         worst = answers.worst
-        if worst is None or answers.level is not Level.NO_GO:
+        if worst is not None and answers.level is Level.NO_GO:
+            return message("take.no_go", label=worst.label, detail=worst.detail)
+        return self._raised_since_take(preview, answers)
+
+    def _raised_since_take(self, preview: Preview, answers: GoPoll) -> Message | None:
+        """Nobody said yes to a post with a sad thing that was raised after its TAKE."""
+        tone = dict(answers.answers).get("tone")
+        if tone is None or tone.level is not Level.CAUTION:
             return None
-        return message("take.no_go", label=worst.label, detail=worst.detail)
+        stood = next((s for p, s in reversed(self.stood_at_take) if _is_of(preview, p)), None)
+        if stood is None:
+            # Not taken in this run: then it is not sent either.
+            return None
+        for one in unanswered(self.feed.solemn):
+            if (fold(one.subject), one.since) not in stood:
+                at = At(one.since, self.event.zone)
+                told = message("guard.tone.subject", subject=one.subject, at=at)
+                return message("take.no_go", label=tone.label, detail=told)
+        return None
 
     def _may_go_out(self, preview: Preview) -> Level:
         answers = poll(self.known(preview))
@@ -231,13 +252,13 @@ class StagingOrders(Floor):
         if worst is not None and answers.level is Level.NO_GO:
             raise Refused(message("take.no_go", label=worst.label, detail=worst.detail))
         needs_key = worst is not None and answers.level is Level.CAUTION
-        if needs_key and worst is not None and self.turned_for != self.fingerprint():
+        if needs_key and worst is not None and not self.key_turned(answers):
             raise Refused(message("take.second_key", label=worst.label, detail=worst.detail))
         return answers.level
 
     async def second_key(self, digits: str) -> None:
         """The approver's code, as far as it is typed."""
-        answers = self.poll()
+        answers, shown = self.poll(), self.fingerprint()
         if answers is None or answers.level is not Level.CAUTION:
             raise Refused(message("second_key.not_needed"))
         self.digits = "".join(c for c in digits if c in string.digits)[:CODE_LENGTH]
@@ -251,7 +272,8 @@ class StagingOrders(Floor):
         if not key.right(typed, self.now / MICROS):
             await self.night.journal.log("second_key", self.now, state="wrong")
             raise Refused(message("second_key.wrong"))
-        self.turned_for = self.fingerprint()
+        # Of what was seen and asked for when the code was typed: looking it up takes a moment.
+        self.turned_for, self.turned_over = shown, answers.asked
         await self.night.journal.log("second_key", self.now, state="turned")
         self.say(message("second_key.turned"))
 
@@ -286,3 +308,9 @@ class StagingOrders(Floor):
         rows = self.night.posting.outbox.of_take(take.id)
         whole = all(row.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED) for row in rows)
         return "cancelled" if whole else "cancelled.partly"
+
+
+def _is_of(going: Preview, taken: Preview) -> bool:
+    """Whether ``going``, a part of a take, comes from the Preview that was ``taken``."""
+    same = going.asset is taken.asset and (going.at, going.changed) == (taken.at, taken.changed)
+    return same and all(taken.goes_to(channel) for channel in going.channels or ())

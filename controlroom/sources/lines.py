@@ -13,7 +13,7 @@ from controlroom.sources.lines_file import Follow
 from controlroom.sources.lines_pipes import STDIN, from_descriptor, from_tcp
 from controlroom.sources.lines_split import Away, News, Piece, TooLong
 from controlroom.sources.lines_wire import read_line
-from controlroom.sources.mention import Arrival, Bad, Deleted, Gap, Mention, SourceState
+from controlroom.sources.mention import Arrival, Bad, Deleted, Gap, Mention, Phase, SourceState
 from controlroom.sources.options import number, whole, word
 
 # Whoever counts knows sooner what is too long a silence for this feed; this is for the first one.
@@ -52,17 +52,22 @@ class Lines:
     def resume(self) -> Mapping[str, Option]:
         """A file: after the last line read. Else the time from which on nothing may have been
         read, which the next run tells as a gap."""
+        told = {**self._options, "newest_us": self._newest_us}
         if self._follow is not None:
-            return {**self._options, "place": self._follow.place()}
-        return {**self._options, "newest_us": self._newest_us, "left_us": self._clock.now()}
+            return {**told, "place": self._follow.place()}
+        left_us = self._clock.now() if self._away is None else self._away.from_us
+        return {**told, "left_us": left_us}
 
     async def mentions(self, terms: tuple[WatchTerm, ...]) -> AsyncGenerator[Arrival, None]:
         """Everything that is written; ends when standard input does."""
         async with aclosing(self._news()) as news:
             async for one in news:
                 if isinstance(one, Away):
-                    self._away = one
+                    gap = self._back_from(one)
+                    if gap is not None:
+                        yield gap
                 elif isinstance(one, tuple):
+                    self._note_loss(one[0])
                     yield SourceState(self._name, *one)
                 else:
                     for piece in one:
@@ -77,7 +82,29 @@ class Lines:
             return from_tcp(*self._tcp, self._clock, self._lull_s)
         if self._follow is not None:
             return self._follow.news()
-        return from_descriptor(STDIN, self._lull_s)
+        return from_descriptor(STDIN, self._clock, self._lull_s)
+
+    def _note_loss(self, phase: Phase) -> None:
+        """Another run may begin before this one is connected again."""
+        if phase is Phase.CONNECTING and self._tcp and self._newest_us and self._away is None:
+            now_us = self._clock.now()
+            self._away = Away(now_us, now_us)
+
+    def _back_from(self, away: Away) -> Gap | None:
+        """It is read (again): the gap this leaves, if the next mention is not to tell it."""
+        since = away if self._away is None else self._away
+        if self._newest_us:
+            # Told with the next mention. Until one comes, all of it is one time away, in however
+            # many tries.
+            self._away = Away(since.from_us, away.until_us)
+            return None
+        if self._follow is not None:
+            # Nothing was counted before, either.
+            return None
+        # How late this feed is nobody knows before anything came: without this a first mention,
+        # hours old perhaps, would be a sign that the time since was heard in silence.
+        self._away = Away(away.until_us, away.until_us)
+        return Gap(self._name, since.from_us, away.until_us)
 
     def _said(self, piece: Piece) -> tuple[Arrival, ...]:
         """What one line says, after the gap that ends with it; nothing for a blank one."""

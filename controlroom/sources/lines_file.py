@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 
 from controlroom.messages import message
-from controlroom.sources.lines_split import News, Piece, Splitter, TooLong
+from controlroom.sources.lines_split import ANY_TIME, News, Piece, Splitter, TooLong
 from controlroom.sources.mention import Phase
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,9 @@ CHUNK: Final = 1 << 18
 KNOWN_BY: Final = 256
 """Bytes before a place by which a file is known again: systems give file numbers out anew."""
 
+_NOWHERE: Final = "nowhere"
+"""A place that is not found."""
+
 _T = TypeVar("_T")
 
 
@@ -27,6 +30,7 @@ class Follow:
 
     ``place`` as an earlier run's ``place()`` gave it: goes on there if that file is still to be
     found, by whatever name in its folder; else begins with the first line of the file at ``path``.
+    Where lines may be lost by that, ``ANY_TIME`` is among the news.
     """
 
     def __init__(self, path: Path, lull_s: float, place: str = "") -> None:
@@ -41,6 +45,8 @@ class Follow:
         self._passed_to = 0
         self._passed_last: Piece | None = None
         self._looks_beside = 0
+        self._beside = False
+        self._unsure = False
 
     def passed(self, piece: Piece) -> None:
         """A line was dealt with."""
@@ -50,7 +56,7 @@ class Follow:
     def place(self) -> str:
         """Where another run goes on: file, position, and how the bytes before it are known."""
         if self._wanted or not self._passed_to:
-            return self._wanted
+            return self._wanted or (_NOWHERE if self._unsure else "")
         last = self._passed_last
         known_by = (last + b"\n")[-KNOWN_BY:] if isinstance(last, bytes) else b""
         device, number = self._identity
@@ -64,6 +70,8 @@ class Follow:
             while True:
                 if self._file is None and await _in_thread(self._open):
                     missing, looks = False, 0
+                    if self._unsure:
+                        yield ANY_TIME
                     yield Phase.LIVE, message("source.live")
                 if self._file is None:
                     if not missing:
@@ -99,6 +107,9 @@ class Follow:
             log.debug("%s cannot be read: %s", path, trouble)
             return False
         status = os.fstat(file.fileno())
+        # Between a file that was rotated while nobody read and this one there may have been others.
+        self._unsure = self._beside or (self._wanted != "" and not offset)
+        self._beside = path != self._path
         self._wanted = ""
         self._file, self._identity = file, (status.st_dev, status.st_ino)
         self._read_to, self._read_last = offset, b""
@@ -132,12 +143,13 @@ class Follow:
         return os.fstat(self._file.fileno()).st_size < self._read_to
 
     def _is_replaced(self) -> bool:
-        """Whether another file has the name, and whoever wrote to ours had time to notice."""
+        """Whether another file has the name, and whoever wrote to ours had time to notice: an empty
+        one shows nothing, since some make it before they tell the writer."""
         try:
             status = self._path.stat()
         except OSError:
             return False
-        other = (status.st_dev, status.st_ino) != self._identity
+        other = status.st_size > 0 and (status.st_dev, status.st_ino) != self._identity
         self._looks_beside = self._looks_beside + 1 if other else 0
         return self._looks_beside > 1
 

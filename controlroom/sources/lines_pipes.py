@@ -22,7 +22,7 @@ OPEN_TIMEOUT_S: Final = 10.0
 STDIN: Final = 0
 
 
-async def from_descriptor(number: int, lull_s: float) -> AsyncGenerator[News, None]:
+async def from_descriptor(number: int, clock: Clock, lull_s: float) -> AsyncGenerator[News, None]:
     """Lines that are written into a pipe whose other end is the file descriptor ``number``, until
     it is closed there. A redirected file is read to its end. Not on Windows.
 
@@ -35,6 +35,9 @@ async def from_descriptor(number: int, lull_s: float) -> AsyncGenerator[News, No
     splitter = Splitter()
     waits = _can_be_waited_for(number)
     quiet = False
+    if waits:
+        # What is redirected from a disk is there from its beginning on.
+        yield Away(0, clock.now())
     yield Phase.LIVE, message("source.live")
     while True:
         if waits and not await _readable(number, lull_s):
@@ -88,7 +91,7 @@ async def _readable(number: int, within_s: float | None) -> bool:
 async def from_tcp(host: str, port: int, clock: Clock, lull_s: float) -> AsyncGenerator[News, None]:
     """Lines of whoever listens at ``host`` and ``port``. Connects again for ever."""
     failures = 0
-    lost_us: int | None = None
+    lost_us = 0
     while True:
         if failures == 0:
             yield Phase.CONNECTING, message("source.connecting")
@@ -97,8 +100,7 @@ async def from_tcp(host: str, port: int, clock: Clock, lull_s: float) -> AsyncGe
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
                 reader, writer = await asyncio.open_connection(host, port)
-            if lost_us is not None:
-                yield Away(lost_us, clock.now())
+            yield Away(lost_us, clock.now())
             async with aclosing(_while_open(reader, lull_s)) as news:
                 async for one in news:
                     failures = 0 if isinstance(one, list) else failures

@@ -22,12 +22,15 @@ Piece: TypeAlias = bytes | TooLong
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A connection was gone from ``from_us`` until ``until_us``, by our clock, in UTC µs. What the
-    other end said in that time is not told again, as far as is known."""
+    """Nobody listened from ``from_us`` until ``until_us``, by our clock, in UTC µs. What the other
+    end said in that time is not told again, as far as is known. From 0: never before."""
 
     from_us: int
     until_us: int
 
+
+ANY_TIME: Final = Away(0, 1 << 62)
+"""Lines may be lost between the one before and the one that follows."""
 
 News: TypeAlias = list[Piece] | tuple[Phase, Message] | Away
 

@@ -56,8 +56,8 @@ class Mastodon:
     it is public), ``token`` (an access token; many servers stream to nobody without),
     ``transport`` (socket, events or pages; else the first that works), ``poll_s`` and ``check_s``
     (seconds between two pages of a server without streams, and between two looks whether a stream
-    has told everything), ``lull_s`` (seconds of silence of a stream that are told); ``marks`` and
-    ``lost_us`` to go on where an earlier run ended."""
+    has told everything), ``lull_s`` (seconds of silence of a stream that are told); ``marks``,
+    ``lost_us`` and ``gap_us`` to go on where an earlier run ended."""
 
     api: ClassVar[int] = API
     key: ClassVar[str] = "mastodon"
@@ -77,6 +77,7 @@ class Mastodon:
         self._following = Following()
         self._lull_s = number(options, "lull_s", QUIET_S)
         self._lost_us = whole(options, "lost_us")
+        self._gap_us = whole(options, "gap_us")
         self._backlog = Backlog(self._name, clock, self._brought, marks, self._lost_us)
         self._tending = Tending(
             self._following,
@@ -86,6 +87,7 @@ class Mastodon:
             number(options, "check_s", CHECKED_EVERY_S),
             self._lost,
         )
+        self._unheard = not self._backlog.marks()
         self._open: Way | None = None
         self._streamed = False
         self._quiet = False
@@ -93,9 +95,14 @@ class Mastodon:
         self._alive_us = 0
 
     def resume(self) -> Mapping[str, Option]:
-        """The same timelines, after the newest post of each that was passed on."""
-        lost_us = self._alive_us or self._lost_us
-        return {**self._options, "marks": self._backlog.marks(), "lost_us": lost_us}
+        """The same timelines, after the newest post of each that was passed on. Where a break
+        before it has not been read yet, ``gap_us`` is its beginning: no run will read it."""
+        return {
+            **self._options,
+            "marks": self._backlog.marks(),
+            "lost_us": self._alive_us or self._lost_us,
+            "gap_us": self._backlog.behind_since() or 0,
+        }
 
     def retarget(self, terms: tuple[WatchTerm, ...]) -> None:
         """Follow the hashtags of ``terms``: new ones are subscribed to before old ones end."""
@@ -108,6 +115,8 @@ class Mastodon:
         if not self._address:
             yield self._state(Phase.REFUSED, message("source.mastodon.no_server"))
             await asyncio.Event().wait()
+        if self._backlog.marks() and 0 < self._gap_us < self._lost_us:
+            yield Gap(self._name, self._gap_us, self._lost_us)
         self.retarget(terms)
         http = Http()
         reading = asyncio.create_task(self._read(http))
@@ -198,7 +207,17 @@ class Mastodon:
         self._alive_us = self._clock.now()
         self._streamed = self._streamed or way[0] != "pages"
         self._quiet = False
+        await self._begin()
         await self._tell(self._live())
+
+    async def _begin(self) -> None:
+        """Tell, once, what nobody heard and no page will tell: all before, where no post is known.
+
+        Posts are as old as their authors' servers say: else the first one, hours old perhaps,
+        would be a sign that the time since was heard in silence."""
+        if self._unheard:
+            self._unheard = False
+            await self._tell(Gap(self._name, self._lost_us, self._clock.now()))
 
     async def _broke(self, trouble: Trouble | None) -> None:
         self._backlog.broke(self._alive_us)
@@ -242,6 +261,7 @@ class Mastodon:
             await self._tell(Bad(self._name, told))
             return
         self._failures = 0
+        await self._begin()
         arrival = said(told, self._name)
         if isinstance(arrival, Mention):
             self._tending.streamed(timeline)

@@ -83,11 +83,14 @@ class Backlog:
 
     def give_up(self) -> int | None:
         """What the breaks missed will not be read any more; UTC µs of the first one."""
-        behind = [mark for mark in self._marks.values() if mark.behind]
-        began = min((mark.lost_us for mark in behind), default=None)
-        for mark in behind:
+        began = self.behind_since()
+        for mark in self._marks.values():
             mark.read_again()
         return began
+
+    def behind_since(self) -> int | None:
+        """UTC µs at which the first break began that has not been read again yet."""
+        return min((mark.lost_us for mark in self._marks.values() if mark.behind), default=None)
 
     async def read_on(self, server: Server, timeline: Timeline) -> int:
         """Tell what is newer than the last post read; how many posts were new.
@@ -105,7 +108,6 @@ class Backlog:
         lost_us = mark.lost_us or now_us
         after = mark.behind or mark.rewound(now_us)
         found, complete = await self._pages(server, timeline, after)
-        mark.read_again()
         new = 0
         times = []
         for id_ in sorted(found, key=rank):
@@ -121,6 +123,8 @@ class Backlog:
             until_us = min(times, default=self._clock.now())
             if until_us > lost_us:
                 await self._tell(Gap(self._name, lost_us, until_us), timeline)
+        # Not before it is told: who is stopped half way is behind still.
+        mark.read_again()
         return new
 
     async def _pages(

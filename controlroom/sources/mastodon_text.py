@@ -7,21 +7,30 @@ read 2026-11). Servers that shorten otherwise write an ellipsis; then the addres
 
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from itertools import islice
+
+from controlroom.net.markup import whole_tags
 
 _BLOCKS = frozenset({"p", "blockquote", "pre", "ul", "ol", "li", "div", "h1", "h2", "h3", "h4"})
 _UNSAID = frozenset({"script", "style"})
+# No post has as many hashtags: what follows is not read.
+MOST_TAGS = 200
 
 
 def words_of(spoiler: str, content: str, tags: Iterable[str] = ()) -> str:
     """What a status says: its warning, its text, and those of its hashtags the text lacks."""
     reader = _Words()
-    reader.feed(content)
+    reader.feed(whole_tags(content))
     reader.close()
     parts = [spoiler.strip(), reader.words.strip()]
     text = "\n".join(part for part in parts if part)
     there = text.casefold()
-    missing = [f"#{tag}" for tag in tags if tag and f"#{tag.casefold()}" not in there]
+    missing = [f"#{tag}" for tag in islice(tags, MOST_TAGS) if _lacks(there, tag)]
     return " ".join([text, *missing]).strip() if missing else text
+
+
+def _lacks(there: str, tag: str) -> bool:
+    return tag != "" and f"#{tag.casefold()}" not in there
 
 
 class _Words(HTMLParser):

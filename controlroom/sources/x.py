@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from controlroom.clock import MICROS, Clock, local_zone
 from controlroom.event.watch import WatchTerm
-from controlroom.messages import At, message
+from controlroom.messages import At, Message, message
 from controlroom.net.http import Http
 from controlroom.sources.base import API, Option
 from controlroom.sources.beside import first_of
@@ -36,6 +36,7 @@ from controlroom.sources.x_streaming import Streaming
 from controlroom.sources.x_watched import Standing, Watched
 
 WAITING = 2_000
+WHOLE = ("from_us", "until_us", "lost_us", "counted_s", "spent", "spent_us")
 
 
 class X:
@@ -49,9 +50,13 @@ class X:
     title: ClassVar[str] = "X"
 
     def __init__(self, options: Mapping[str, Option], clock: Clock) -> None:
-        self._options = options
+        self._given = options
         self._clock = clock
         self._name = word(options, "name") or self.key
+        self._wrong = _wrong_option(options)
+        if self._wrong is not None:
+            options = {}
+        self._options = options
         self._way = way_of(options)
         self._arrivals: asyncio.Queue[Arrival | Exception | None] = asyncio.Queue(WAITING)
         self._watched = Watched(clock)
@@ -68,7 +73,7 @@ class X:
 
     def resume(self) -> Mapping[str, Option]:
         """The same, after the newest post and the last second told, with what was spent."""
-        options: dict[str, Option] = dict(self._options)
+        options: dict[str, Option] = dict(self._given)
         if self._streaming is not None:
             streaming = self._streaming
             options["newest"] = streaming.since if streaming.lost_us else streaming.newest
@@ -100,6 +105,10 @@ class X:
 
     async def _read(self) -> None:
         try:
+            if self._wrong is not None:
+                # It costs money: nothing is read that was not asked for in so many words.
+                await self._arrivals.put(SourceState(self._name, Phase.REFUSED, self._wrong))
+                await asyncio.Event().wait()
             if not word(self._options, "token"):
                 locked = word(self._options, "locked")
                 line = message("source.x.locked" if locked else "source.x.no_token")
@@ -195,3 +204,15 @@ class X:
         if self._way == STREAM_ONLY:
             await streaming.run()
         await first_of(streaming.run(), counting.beside_stream())
+
+
+def _wrong_option(options: Mapping[str, Option]) -> Message | None:
+    """What cannot be read of them."""
+    try:
+        way_of(options)
+        budget_of(options)
+        for name in WHOLE:
+            whole(options, name)
+    except ValueError as wrong:
+        return message("source.x.bad_option", reason=str(wrong))
+    return None

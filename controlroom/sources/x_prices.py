@@ -5,6 +5,7 @@ stream brings; a request for counts costs what one post costs), read 2026-11-22.
 the stream, cost nothing. X charges a post once a UTC day, so a bill can only be lower.
 """
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -31,16 +32,23 @@ BOTH, COUNTS_ONLY, STREAM_ONLY = "both", "counts", "stream"
 
 
 def budget_of(options: Mapping[str, Option]) -> float | None:
-    """The most that may be spent, US dollars an hour; None for no limit ("none")."""
-    if word(options, "budget").casefold() == "none":
+    """The most that may be spent, US dollars an hour; None for no limit ("none"). ValueError for
+    what is no amount."""
+    told = word(options, "budget")
+    if told.casefold() == "none":
         return None
-    return number(options, "budget", DEFAULT_BUDGET)
+    budget = number(options, "budget", DEFAULT_BUDGET)
+    if not 0 <= budget * DOLLAR < math.inf:
+        raise ValueError(f"budget is no amount: {told!r}")
+    return budget
 
 
 def way_of(options: Mapping[str, Option]) -> str:
-    """What is read: both, counts or stream."""
+    """What is read: both, counts or stream. ValueError for another word: they differ in price."""
     told = word(options, "read", BOTH)
-    return told if told in (COUNTS_ONLY, STREAM_ONLY) else BOTH
+    if told not in (BOTH, COUNTS_ONLY, STREAM_ONLY):
+        raise ValueError(f"read is both, counts or stream, not {told!r}")
+    return told
 
 
 def counted_queries(options: Mapping[str, Option], terms: Sequence[WatchTerm]) -> tuple[int, int]:
@@ -63,13 +71,13 @@ def cost_per_hour(options: Mapping[str, Option], terms: Sequence[WatchTerm]) -> 
     """What reading costs at most, US dollars an hour; None without terms, which costs nothing.
 
     The minute counts cost the same every hour; what the stream brings is cut off at the budget.
-    ValueError for a budget that is no number.
+    ValueError for a budget that is no amount and a way of reading that there is not.
     """
+    budget, way = budget_of(options), way_of(options)
     if not terms:
         return None
     counts = counts_per_hour(options, terms)
-    budget = budget_of(options)
-    if way_of(options) == COUNTS_ONLY:
+    if way == COUNTS_ONLY:
         return counts
     if budget is None:
         return counts + MOST_POSTS_A_SECOND * HOUR_S * POST / DOLLAR

@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from controlroom.cli.feeds import feed_of, terms_of
+from controlroom.cli.watch import all_over
+from controlroom.cli.watch_lines import sentences
 from controlroom.errors import WrongInput
+from controlroom.messages import english, message
 from controlroom.sources.base import Option
+from controlroom.sources.mention import Phase, SourceState
 from main import main
 from tests.cli.program import ROOT
 from tests.support.jetstream_server import JetstreamServer, post_event
@@ -98,13 +102,44 @@ async def test_lines_are_counted_until_they_end(tmp_path: Path) -> None:
         await typed.until(kind="source", source="wire", phase="live")
         await typed.write(said(1, "lights out"), said(2, "Oreo, lights out"), said(2, "Oreo"), "?")
         await typed.write(said(3, "nothing of note"))
-        await typed.until_counted(**{"any": 2, "oreo": 1, "lights out": 2})
+        counted = await typed.until_counted(**{"any": 2, "oreo": 1, "lights out": 2})
+        while counted["bad"] == 0:
+            counted = await typed.until(kind="counts")
+        assert (counted["bad"], counted["dropped"]) == (1, 0)
         assert typed.program.stdin is not None
         typed.program.stdin.close()
         assert await typed.ends() == 0
     stopped = [line for line in typed.lines if line.get("phase") == "stopped"]
     assert stopped[0]["bad"] == 1
     assert typed.lines[-1]["totals"] == {"any": 2, "oreo": 1, "lights out": 2}
+    assert typed.lines[-1]["bad"] == 1
+
+
+def test_what_could_not_be_read_is_said_in_words() -> None:
+    ended = {"kind": "ended", "time": "21:00", "totals": {"any": 2}, "received": 4}
+    (whole,) = sentences({**ended, "bad": 0, "dropped": 0})
+    assert "read," not in english(whole)
+    (line,) = sentences({**ended, "bad": 3, "dropped": 1})
+    assert english(line).endswith("; 3 could not be read, 1 were let go unread")
+
+
+async def test_it_ends_when_its_only_feed_is_refused_for_good() -> None:
+    async with watch("--source", "x?token=abc&until_us=soon", "--watch", "oreo") as typed:
+        refused = await typed.until(kind="source", phase="refused")
+        assert "soon" in refused["line"]
+        assert await typed.ends() == 0
+
+
+def test_only_what_cannot_come_back_is_over() -> None:
+    gone = SourceState("wire", Phase.REFUSED, message("lines.no_stdin"))
+    ended = SourceState("wire-2", Phase.STOPPED, message("source.ended"))
+    asleep = SourceState("x", Phase.STOPPED, message("source.x.no_terms"))
+    waits = SourceState("mastodon", Phase.REFUSED, message("source.mastodon.gone", host="h"))
+    assert all_over([gone])
+    assert all_over([gone, ended])
+    assert not all_over([])
+    assert not all_over([gone, asleep])
+    assert not all_over([ended, waits])
 
 
 async def test_several_feeds_are_counted_together() -> None:
@@ -206,7 +241,9 @@ def test_a_spec_names_a_feed(written: str, key: str, options: dict[str, Option])
 @pytest.mark.parametrize(
     "written",
     ["", "sky", "mastodon", "mastodon:", "mastodon:ftp://town", "lines", "lines:tcp://nowhere",
-     "lines:tcp://host:port", "jetstream:nonsense", "wss://", "counted", "x:ftp://x"],
+     "lines:tcp://host:port", "jetstream:nonsense", "wss://", "counted", "x:ftp://x",
+     "wss://[bad", "wss://sky:port", "mastodon:http://[::1", "mastodon:town:port",
+     "lines:tcp://[::1"],
 )  # fmt: skip
 def test_a_wrong_spec_is_told_with_those_there_are(
     written: str, capsys: pytest.CaptureFixture[str]
@@ -224,6 +261,11 @@ def test_a_wrong_spec_is_told_with_those_there_are(
         (["--source", "jetstream", "--watch", "a", "--for", "soon"], "soon"),
         (["--source", "jetstream", "--watch", "a", "--for", "nan"], "nan"),
         (["--source", "x?budget=lots", "--watch", "a"], "lots"),
+        (["--source", "x?budget=inf", "--watch", "a", "--cost"], "budget is no amount: 'inf'"),
+        (["--source", "x?budget=nan", "--watch", "a", "--cost"], "budget is no amount: 'nan'"),
+        (["--source", "x?read=count", "--watch", "a"], "both, counts or stream, not 'count'"),
+        (["--source", "lines:F?lull_s=abc", "--watch", "a"], "lull_s=abc"),
+        (["--source", "jetstream?lull_s=nan", "--watch", "a"], "lull_s=nan"),
     ],
 )
 def test_what_is_missing_is_told(

@@ -7,6 +7,8 @@ import pytest
 from controlroom.desk.facts import Facts, Feed
 from controlroom.desk.masthead import countdown, masthead
 from controlroom.desk.view import Tone
+from controlroom.event.asset import Asset
+from controlroom.event.content import is_approved
 from controlroom.event.moment import Anchor
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english, message
@@ -132,6 +134,31 @@ def test_prep_counts_down_to_the_night_and_adds_up() -> None:
     assert shown["Begins in"] == "T−48:00:00"
     assert shown["Begins"] == "Sun 3 Feb, 18:00 EST"
     assert int(shown["Approved"]) + int(shown["Waiting"]) == len(event.assets)
+
+
+def test_what_is_approved_is_counted_once_and_again_when_it_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    digests: list[str] = []
+
+    def digest(asset: Asset, channels: tuple[str, ...]) -> bool:
+        digests.append(asset.slug)
+        return is_approved(asset, channels)
+
+    monkeypatch.setattr("controlroom.desk.masthead.is_approved", digest)
+    event = replace(bundled(), assets=tuple(replace(asset) for asset in bundled().assets))
+    before = clocks(facts_for(PREP, event=event))
+    assert len(digests) == len(event.assets)
+    # A moment that is marked is another event with the same assets.
+    clocks(facts_for(PREP, event=marked(event, lights_out=BLACKOUT)))
+    assert len(digests) == len(event.assets)
+    asset = next(one for one in event.assets if is_approved(one, event.channels))
+    after = clocks(facts_for(PREP, event=event.with_asset(replace(asset, approval=None))))
+    assert int(after["Approved"]) == int(before["Approved"]) - 1
+    nowhere = clocks(facts_for(PREP, event=replace(event, accounts=event.accounts[:1])))
+    assert int(nowhere["Approved"]) == sum(
+        is_approved(one, event.channels[:1]) for one in event.assets
+    )
 
 
 def links(facts: Facts) -> list[tuple[str, str | None, Tone]]:

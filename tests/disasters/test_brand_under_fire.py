@@ -169,3 +169,28 @@ def test_what_comes_out_of_order_or_from_the_past_does_no_harm() -> None:
         )
         watch.look(START_S + at_s)
     assert watch.take() == ()
+
+
+def test_a_second_feed_that_is_well_behind_hides_no_fire() -> None:
+    """What is in time burns; between its posts come those of a feed five minutes behind, as sour
+    as ever."""
+    watch, number = FireWatch(), 0
+    watch.set_brand(frozenset({BRAND}))
+    told_s = None
+    for second in range(1_200):
+        burns = second >= 1_080
+        texts = ["shame on you saltwick, delete this" if burns else "saltwick for tea, lovely"]
+        for text in texts:
+            number += 1
+            watch.see(said(number, text, f"p{number}", second), (BRAND,), answers_own=False)
+        for turn in range(4):
+            number += 1
+            text = "saltwick, you are disgusting" if turn == 3 else "saltwick for tea, lovely"
+            if turn < 3 or second % 3 == 0:
+                at_s = second - 300 + turn / 10
+                watch.see(said(number, text, f"p{number}", at_s), (BRAND,), answers_own=False)
+        watch.look(START_S + second)
+        if told_s is None and watch.take():
+            told_s = second
+    assert told_s is not None
+    assert 1_080 < told_s <= 1_110

@@ -31,7 +31,12 @@ def told(guard: str, now: Known) -> tuple[Level, str] | None:
     ("caption", "answer"),
     [
         ("Power out? No problem.", None),
-        ("We are #1 and C# & a&#39;b page/#top", None),
+        ("We are #1 and C# & a&#39;b", None),
+        ("Look at SB/#top", (Level.CAUTION, "#top not on the list")),
+        ("#SB47.Boston", (Level.CAUTION, "#SB47.Boston not on the list")),
+        ("#SB47-Tragedy", (Level.CAUTION, "#SB47-Tragedy not on the list")),
+        ("#SB47#pray", (Level.CAUTION, "#SB47#pray not on the list")),
+        ("$SB is a symbol", None),
         ("Lights! #SB47", (Level.GO, "1 on the list")),
         ("Lights! #sb47 #SB47 ＃sb47", (Level.GO, "1 on the list")),
         ("Grün #öko", (Level.GO, "1 on the list")),
@@ -64,11 +69,36 @@ def test_the_words_of_every_network_and_of_the_thread_are_read() -> None:
     assert asked(elsewhere) is None, "it does not go to Mastodon"
 
 
+@pytest.mark.parametrize(
+    ("channel", "words", "tags"),
+    [
+        ("bluesky", "#SB-Tragedy", ["#SB-Tragedy"]),
+        ("bluesky", "#boston#pray!", ["#boston#pray"]),
+        ("mastodon", "#SB·pray", ["#SB·pray"]),
+        ("mastodon", "#SB-Tragedy", ["#SB"]),
+        ("x", "a/#pray", ["#pray"]),
+        ("x", "#47️⃣boom", ["#47️⃣boom"]),
+        ("x", "#हिन्दी", ["#हिन्दी"]),
+        ("x", "#โอรีโอ", ["#โอรีโอ"]),
+        ("instagram", "Lights #SB-Tragedy", ["#SB"]),
+        ("of somebody else", "Lights #SB-Tragedy", ["#SB"]),
+    ],
+)
+def test_each_network_s_own_hashtags_are_read(channel: str, words: str, tags: list[str]) -> None:
+    assert list(hashtags_in(words, (channel,))) == tags
+
+
+def test_a_tag_of_one_network_is_no_tag_of_another() -> None:
+    by_hand = ("bluesky", "mastodon", "x", "instagram")
+    assert hashtags_in("#SB-Pray", by_hand) == ("#SB-Pray", "#SB")
+
+
 @given(st.text())
 def test_any_words_can_be_read(words: str) -> None:
-    tags = hashtags_in(words)
-    assert all(tag.startswith("#") and len(tag) > 1 for tag in tags)
-    assert len(tags) <= words.count("#") + words.count("＃")
+    for channel in ("", "bluesky", "mastodon", "x"):
+        tags = hashtags_in(words, (channel,))
+        assert all(tag.startswith("#") and len(tag) > 1 for tag in tags)
+        assert len(tags) <= words.count("#") + words.count("＃")
 
 
 def talk(label: str, solemn: int, judged: int, usual: float = 0.0) -> Context:

@@ -1,4 +1,6 @@
+import time
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 from hypothesis import given
@@ -160,3 +162,49 @@ def test_a_window_cannot_be_written_to() -> None:
     counts = Counts()
     counts.set_fed(START, START + 2)
     assert not counts.window(START, 2, 1).rates.flags.writeable
+
+
+@given(st.data())
+def test_terms_that_come_and_go_keep_their_own_numbers(data: st.DataObject) -> None:
+    counts = Counts(20)
+    expected: dict[str, Counter[int]] = {ANY: Counter()}
+    slugs: list[str] = []
+    for now in range(data.draw(st.integers(1, 12))):
+        slugs = data.draw(
+            st.lists(st.sampled_from(range(60)), max_size=50, unique=True).map(
+                lambda chosen: [f"t{one}" for one in chosen]
+            )
+        )
+        counts.set_terms(slugs)
+        expected = {slug: expected.get(slug, Counter()) for slug in (ANY, *slugs)}
+        increments = np.arange(len(slugs) + 1, dtype=np.int32)[:, None] + now
+        counts.merge(slugs, np.array([START + now]), increments)
+        for slug, many in zip((ANY, *slugs), increments[:, 0].tolist(), strict=True):
+            expected[slug][now] += many
+        counts.set_fed(START, START + now + 1)
+        for slug in slugs:
+            counts.set_since(slug, START)
+        rows = counts.window(START, now + 1, 1, (ANY, *slugs)).rates / 60
+        assert rows.round().astype(int).tolist() == [
+            [expected[slug][second] for second in range(now + 1)] for slug in (ANY, *slugs)
+        ]
+
+
+def test_another_caption_does_not_copy_the_counts_of_all_terms() -> None:
+    counts = Counts()
+    hundreds = [f"t{n}" for n in range(300)]
+    counts.set_terms(hundreds)
+    counts.merge((), np.array([START]), np.ones((1, 1), np.int32))
+
+    def took(what: Callable[[], object]) -> float:
+        began = time.perf_counter()
+        what()
+        return time.perf_counter() - began
+
+    cells = np.ones((300, 12 * 3_600), np.int32)
+    copying = min(took(cells.copy) for _ in range(5))
+    changing = min(
+        took(lambda typed=typed: counts.set_terms([*hundreds[5:], f"typed {typed}"]))  # type: ignore[misc]
+        for typed in range(10)
+    )
+    assert changing < copying / 4

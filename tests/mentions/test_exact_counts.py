@@ -1,5 +1,6 @@
 """Whatever order mentions, repeats and deletions arrive in: the counts are the truth."""
 
+import tracemalloc
 from collections import Counter
 from dataclasses import dataclass
 
@@ -221,3 +222,20 @@ def test_hours_are_the_sums_of_their_seconds() -> None:
     night.pull()
     hours = night.held.window(first, 3 * 3600, 3600, ("power",)).of("power") * 60
     assert hours.round().astype(int).tolist() == [515, 514, 514]
+
+
+def test_what_a_feed_brings_of_days_ago_is_not_piled_up() -> None:
+    terms = [WatchTerm(f"t{n}", "", "event", (f"term{n}",)) for n in range(500)]
+    intake = Intake(terms, ManualClock(NOW_US))
+    report_of(intake)
+    tracemalloc.start()
+    try:
+        for number in range(6_000):
+            at_us = NOW_US - number * 7_919 % 172_800 * MICROS
+            intake.mention(Mention(str(number), at_us, "term7", "somebody", "here"))
+            if number % 500 == 499:
+                report_of(intake)
+        kept = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert kept < 8_000_000

@@ -1,6 +1,10 @@
+import pickle
+
 from controlroom.clock import MICROS, ManualClock
 from controlroom.event.watch import WatchTerm
-from controlroom.mentions.intake import Intake
+from controlroom.mentions.intake import LONGEST_KEPT, Intake
+from controlroom.mentions.reporting import report_of
+from controlroom.mentions.spikes import Spike
 from controlroom.sources.mention import CountedSecond, Deleted, Mention
 
 START = 1_359_934_000
@@ -117,3 +121,61 @@ def test_a_term_the_night_does_not_count_is_counted_in_its_samples() -> None:
     said = tuple(mention(i, "oreo time", 7) for i in range(300))
     one.counted(CountedSecond(START + 7, 4500, {"power": 4000}, said), "night")
     assert counted(one) == {7: [4500, 4000, 300]}
+
+
+def test_of_a_post_of_megabytes_a_piece_is_kept_and_all_of_it_is_matched() -> None:
+    one = intake()
+    long = "x " * 1_000_000 + "oreo"
+    for number in range(3):
+        said = Mention(
+            f"{number}" * 1_000, START * MICROS, long, "a" * 5_000, "here", "l" * 5_000, "r" * 5_000
+        )
+        one.mention(said)
+    report = report_of(one)
+    assert len(pickle.dumps(report)) < 50_000
+    assert report.sources[0].counts.sum(axis=1).tolist() == [3, 0, 3]
+    assert all(long.startswith(heard.mention.text) for heard in report.heard)
+    assert {len(heard.mention.text) for heard in report.heard} == {LONGEST_KEPT}
+    one.deleted(Deleted("1" * 1_000, "here"))
+    gone = report_of(one)
+    assert gone.sources[0].counts.sum(axis=1).tolist() == [-1, 0, -1]
+    shown = [heard.mention.id for heard in report.heard]
+    assert gone.taken_back == (("here", shown[1]),)
+    assert [mention.id for mention in gone.latest["oreo"]] == [shown[2], shown[0]]
+
+
+def blackout(behind_s: int, seconds: int, dark_s: int) -> list[Spike]:
+    """Spikes in a feed that counts each second so long after it; the lights go out in ``dark_s``"""
+    clock = ManualClock((START + behind_s) * MICROS)
+    one, spikes = Intake(TERMS, clock), list[Spike]()
+    for second in range(seconds):
+        clock.advance(1)
+        many = 300 if second >= dark_s else 20
+        one.counted(CountedSecond(START + second, many, {"power": many, "oreo": 0}), "here")
+        spikes += one.take_spikes()
+    return spikes
+
+
+def test_a_spike_in_a_feed_that_is_always_a_minute_or_two_behind_is_news() -> None:
+    spikes = blackout(105, 900, 880)
+    assert spikes
+    assert {spike.late_s for spike in spikes} == {0}
+    unknown = blackout(105, 400, 100)
+    assert unknown
+    assert all(spike.late_s > 100 for spike in unknown), "nobody knows yet that it is always so"
+
+
+def test_a_backlog_of_a_feed_that_is_in_time_is_no_news() -> None:
+    clock = ManualClock(START * MICROS)
+    one, number = Intake(TERMS, clock), 0
+    spikes: list[Spike] = []
+    for second in range(1_500):
+        # Nothing comes for five minutes, and then all of it within two.
+        clock.advance(1 if second < 900 else 300 if second == 900 else 0.2)
+        for turn in range(60 if second >= 960 else 4):
+            number += 1
+            text = "the lights are out" if second >= 960 else "what an oreo night"
+            one.mention(mention(number, text, second + turn / 100))
+        spikes += one.take_spikes()
+    assert spikes
+    assert all(spike.late_s > 60 for spike in spikes)

@@ -251,3 +251,27 @@ def test_a_backlog_is_no_talk_of_now() -> None:
         time_us = (STARTS_S - 3_600 + number) * MICROS
         night.watch.see(Mention(f"old {number}", time_us, text, f"old {number}", "lines"), (1,))
     assert not night.watch.raised
+
+
+def test_a_proposal_of_hold_does_not_come_and_go_with_each_minute() -> None:
+    night, proposals = Night(1_200), [False]
+
+    def minute(news_every: int) -> None:
+        until = night.second + 60
+        while night.second < until:
+            night.cheer(news_every - 1)
+            # A word of its own for each, so that nobody passes on what another said.
+            own = "".join("abcdefgh"[int(digit)] for digit in f"{night.second:o}{news_every:o}")
+            night.say(f"{own * 2} explosion kills many {own[::-1] * 2}")
+            for solemn in night.told.values():
+                if solemn.strong != proposals[-1]:
+                    proposals.append(solemn.strong)
+
+    night.cheer(1_000)
+    for _ in range(5):
+        minute(25)
+        minute(45)
+    assert proposals == [False, True]
+    minute(400)
+    minute(400)
+    assert proposals == [False, True, False]

@@ -107,3 +107,15 @@ def test_the_same_number_every_second_is_a_ceiling_and_chance_is_none() -> None:
         one.clock.advance(1)
         one.look()
     assert one.look().phase is Phase.LIVE
+
+
+def test_what_is_both_late_and_short_is_a_floor_first() -> None:
+    one = Watched()
+    line = message("source.saturated")
+    one.told = SourceState("here", Phase.SATURATED, line)
+    for _ in range(20):
+        one.clock.advance(1)
+        one.say(seconds_ago=95)
+        state = one.look()
+    assert (state.phase, state.line, state.late_s) == (Phase.SATURATED, line, 95)
+    assert (one.lane.horizon_s or 0) <= START + 20 - 95

@@ -62,6 +62,17 @@ def test_a_stretch_that_is_dragged_over_is_shown_exactly(live: StillRoom) -> Non
     assert not any(one.chosen for one in chart.controls[0])
 
 
+def test_more_than_two_days_ago_nothing_is_looked_at(live: StillRoom) -> None:
+    start = live.starts + (LIGHTS_OUT - 600) * 1_000_000
+    live.order("chart_look_at", **{"from": "0", "until": str(start)})
+    chart = live.view.chart
+    assert chart.now == start
+    assert chart.seconds < 48 * 3_600
+    assert sum(len(line.values) for line in chart.curves) < 5_000
+    live.order("chart_look_at", **{"from": "0", "until": "1000000"})
+    assert live.view.chart.seconds <= 60
+
+
 def test_spans_units_scales_and_kinds_are_chosen_and_undone(live: StillRoom) -> None:
     live.order("chart_span", seconds="3600")
     assert live.view.chart.seconds == 3_600

@@ -1,19 +1,21 @@
 """The context strip: what is said now of the hashtags and names in the staged words."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from controlroom.clock import ManualClock
+from controlroom.desk.context import MOST_SHOWN
 from controlroom.desk.context_view import ContextTone
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.watch import CONTEXT
 from controlroom.messages import english
-from controlroom.room.context import MOST_TERMS, context_terms
+from controlroom.room.context import MOST_TERMS, ContextReader
 from tests.room.still_room import bundled
-from tests.room.told_feed import ToldRoom, post
+from tests.room.told_feed import ToldFeed, ToldRoom, post
 
 EARLY = 5_200
 COUNTED_S = 3_700
@@ -140,15 +142,79 @@ def test_the_event_s_own_terms_are_not_counted_twice(where: Path) -> None:
         assert [english(row.rate) for row in strip.rows] == ["9 a minute, 9.0 in its hour"]
 
 
-def test_the_number_of_terms_is_bounded_and_hashtags_come_first() -> None:
+def event_of(many: int) -> LiveEvent:
     event = bundled()
-    many = tuple(
-        replace(event.assets[0], slug=f"a{n}", caption=f"with Mister{n} Smith and #tag{n}")
-        for n in range(400)
+    assets = tuple(
+        replace(event.assets[0], slug=f"a{n}", caption=f"with Mister{n} Smith #tag{n}", variants=())
+        for n in range(many)
     )
-    terms = context_terms(replace(event, assets=many), ())
+    return replace(event, assets=assets)
+
+
+def test_the_number_of_terms_is_bounded_and_hashtags_come_first() -> None:
+    event, context = event_of(400), ContextReader()
+    for _ in range(2):
+        terms = context.terms(event, None, (), 0)
     assert len(terms) == MOST_TERMS
     assert all(term.label.startswith("#") for term in terms)
+
+
+def test_what_is_staged_is_counted_whatever_the_captions_name() -> None:
+    event, context = event_of(400), ContextReader()
+    for _ in range(2):
+        context.terms(event, None, (), 0)
+    staged = replace(event.assets[7], caption="#tag399 with Mister399 Smith")
+    terms = context.terms(event, staged, event.channels, 1)
+    assert [term.label for term in terms[:2]] == ["#tag399", "Mister399 Smith"]
+    assert len(terms) == MOST_TERMS
+
+
+def test_the_ninth_name_is_judged_too(where: Path) -> None:
+    tags = " ".join(f"#a{n}" for n in range(9))
+    event = event_with(tags, *(f"#a{n}" for n in range(9)))
+    with ToldRoom(where, EARLY, feed=True, event=event) as room:
+        room.order("go_live")
+        room.pass_time(COUNTED_S)
+        room.says(solemn_of={"context:#a8": (31, 40), "game": (2, 300)})
+        room.stage("blackout-01")
+        assert room.poll("context") == "caution"
+        strip = room.view.context
+        assert strip is not None
+        assert len(strip.rows) == MOST_SHOWN
+        assert (strip.rows[0].label, strip.tone) == ("#a8", ContextTone.SOLEMN)
+
+
+def test_of_a_name_that_is_not_counted_nothing_is_known() -> None:
+    event = bundled()
+    feed = ToldFeed(ManualClock(event.starts))
+    asset = replace(event.assets[0], caption="Look at #Aurora", variants=())
+    (seen,) = ContextReader().read(feed, event, asset, ("x",), event.starts, {})
+    assert seen.context.since is None
+    assert seen.context.per_minute is None
+
+
+def test_an_event_of_thousands_of_assets_stops_no_look() -> None:
+    event, context = event_of(10_000), ContextReader()
+    looks = [seconds_of(lambda: context.terms(event, None, (), 0)) for _ in range(45)]
+    assert max(looks) < 0.2
+    assert "context:#tag0" in {term.slug for term in context.terms(event, None, (), 0)}
+    staged = event.assets[9_999]
+    for letters in ("#W", "#Wh", "#Why"):
+        typed = replace(staged, caption=f"{letters} you had crisps")
+        again = replace(event, title=letters)
+        took = seconds_of(
+            lambda typed=typed, again=again: context.terms(again, typed, ("x",), 0)  # type: ignore[misc]
+        )
+        assert took < 0.1
+    edited = event.with_asset(replace(staged, caption="Lights #New"))
+    assert seconds_of(lambda: context.terms(edited, None, (), 0)) < 0.2
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """Of this thread: others may be busy."""
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
 
 
 def test_a_look_at_the_night_stays_fast_with_300_terms(where: Path) -> None:

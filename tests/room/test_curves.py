@@ -15,7 +15,7 @@ from controlroom.mentions.counts import ANY, Counts, Window
 from controlroom.mentions.snapshot import MentionSnapshot
 from controlroom.mentions.spikes import Spike
 from controlroom.room.chart_csv import csv_of
-from controlroom.room.curves import CurveReader
+from controlroom.room.curves import CurveReader, brand_per_minute
 from tests.room.still_room import bundled
 
 START = 1_780_000_000
@@ -145,6 +145,17 @@ def test_a_group_is_the_sum_of_its_terms() -> None:
     assert np.allclose(lines["players"].rates[-600:], parts.sum(axis=0)[-600:])
 
 
+def test_our_brand_in_the_head_is_the_sum_of_its_terms() -> None:
+    event = event_with("brand", "event", "brand")
+    feed = counted(event, [2, 50, 5], 900)
+    now = feed.until
+    rows = feed.counts.window(now - 60, 60, 60, ("t0", "t2")).rates
+    assert brand_per_minute(feed, event, now * S) == round(float(rows.sum()))
+    group = read(feed, event, ChartLook(by=By.GROUPS)).lines
+    assert next(line for line in group if line.name == "brand").slugs == ("t0", "t2")
+    assert brand_per_minute(feed, event_with("event"), now * S) is None
+
+
 def test_share_of_voice_is_the_brand_against_each_rival_and_the_rest_of_them() -> None:
     event = event_with("brand", "brand", *["rivals"] * 6, "event")
     feed = counted(event, [5, 5, 1, 9, 2, 8, 7, 1, 50], 900)
@@ -162,6 +173,23 @@ def test_of_two_hundred_terms_the_twelve_highest_get_a_tile() -> None:
     assert len(got.lines) == 12
     assert got.terms == 200
     assert {f"t{n}" for n in range(0, 200, 25)} <= {line.name for line in got.lines}
+
+
+def test_which_tiles_are_high_is_found_again_every_ten_seconds() -> None:
+    event = event_with(*["event"] * 200)
+    feed = counted(event, [1.0] * 200, 900)
+    reader, look = CurveReader(), ChartLook(kind=Kind.TILES)
+    whole: list[int] = []
+    for second in range(31):
+        feed.asked.clear()
+        reader.read(feed, event, look, (feed.until + second) * S)
+        whole.append(sum(1 for _, terms in feed.asked if terms == 200))
+    assert [second for second, looks in enumerate(whole) if looks] == [0, 10, 20, 30]
+    # A spike is looked at at once.
+    feed.spikes = (Spike((feed.until + 31) * S, 9.0, why=("dark",), terms=("t19",)),)
+    feed.asked.clear()
+    reader.read(feed, event, look, (feed.until + 32) * S)
+    assert any(terms == 200 for _, terms in feed.asked)
 
 
 def test_looking_back_at_a_spike_shows_the_line_that_made_it() -> None:
@@ -197,9 +225,24 @@ def test_a_wide_chart_of_many_terms_asks_for_little_each_second() -> None:
     reader, look = CurveReader(), ChartLook(span_s=3 * 3_600, by=By.GROUPS)
     reader.read(feed, event, look, feed.until * S)
     feed.asked.clear()
-    for second in range(1, 20):
+    for second in range(1, 130):
         reader.read(feed, event, look, (feed.until + second) * S)
     assert max(seconds * terms for seconds, terms in feed.asked) <= 101 * 200
+
+
+@pytest.mark.parametrize("every_s", [1, 7])
+def test_what_comes_late_is_on_a_wide_chart_within_a_minute(every_s: int) -> None:
+    event = event_with("players", "event")
+    feed = counted(event, [1.0, 2.0], 3 * 3_600)
+    reader, look = CurveReader(), ChartLook(span_s=3 * 3_600, by=By.GROUPS)
+    reader.read(feed, event, look, feed.until * S)
+    late = np.arange(START + 2_000, feed.until - 300, 500, dtype=np.int64)
+    feed.counts.merge(["t0", "t1"], late, np.full((3, len(late)), 600, np.int32))
+    for second in range(every_s, 78, every_s):
+        last = reader.read(feed, event, look, (feed.until + second) * S)
+    fresh = CurveReader().read(feed, event, look, (feed.until + second) * S)
+    for line, true in zip(last.lines, fresh.lines, strict=True):
+        assert np.allclose(line.rates, true.rates, equal_nan=True)
 
 
 def test_the_night_is_there_from_its_beginning_on() -> None:

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from controlroom.clock import MICROS
-from controlroom.desk.facts import Alarm
+from controlroom.clock import MICROS, ManualClock
+from controlroom.desk.facts import Alarm, Feed
 from controlroom.mentions.spikes import Spike
 from controlroom.messages import english, message
 from controlroom.room.alarms import AlarmBoard
+from controlroom.room.feed import FeedReader
 from controlroom.sources.mention import Phase, SourceState
 from tests.room.still_room import BEFORE_KICK_OFF, bundled
-from tests.room.told_feed import LIVE_STATE, ToldRoom, solemn
+from tests.room.told_feed import LIVE_STATE, ToldFeed, ToldRoom, solemn
 
 S = 1_000_000
 
@@ -68,6 +69,41 @@ def test_an_alarm_that_comes_and_goes_is_one_alarm() -> None:
     assert board.look([alarm], later) == (alarm,), "after ten minutes it is another one"
 
 
+def test_a_feed_that_was_never_in_time_is_old_after_a_minute() -> None:
+    event = bundled()
+    clock = ManualClock(event.starts + 9_000 * S)
+    told = ToldFeed(clock)
+    told.says(
+        solemn=(solemn("stand collapse", clock.now()),),
+        spikes=(Spike(clock.now(), 6.0, "any", ("power",), ("power",), (), 0),),
+    )
+    reader = FeedReader(told, "Bluesky")
+
+    def read() -> Feed:
+        told.stopped_s = clock.now() // MICROS - 300
+        return reader.read(event, clock.now(), 1.0, clock.monotonic())
+
+    began = clock.monotonic()
+    while clock.monotonic() - began < 60:
+        feed = read()
+        assert feed.age_s is None, "the night so far may still be being read"
+        assert feed.problem is not None
+        clock.advance(10)
+    feed = read()
+    assert (feed.age_s, feed.stale) == (300, True)
+    assert feed.spike is not None
+    assert feed.solemn_since is not None
+
+
+def test_the_time_that_is_told_is_that_of_the_subject_that_is_told(night: ToldRoom) -> None:
+    older, newer = night.now - 600 * S, night.now
+    night.says(
+        solemn=(solemn("fog", older, latest=newer), solemn("stand collapse", newer, strong=True))
+    )
+    assert night.room.feed.solemn[0].subject == "stand collapse"
+    assert night.room.feed.solemn_since == newer
+
+
 # The list of feeds
 
 
@@ -115,6 +151,17 @@ def test_what_a_backlog_brings_is_no_news(night: ToldRoom) -> None:
     assert night.view.chart.spike is None
     assert english(night.view.suggestions.why or message("nothing")) != "Spike in mentions"
     assert night.logged("spike") == []
+
+
+def test_what_the_window_hides_is_not_staged_by_a_digit(night: ToldRoom) -> None:
+    night.says(spikes=(spike(night, "power", "lights", terms=("power",)),))
+    assert night.view.suggestions.rows != ()
+    night.says(solemn=(solemn("stand collapse", night.now),))
+    assert night.view.suggestions.rows == (), "at once, though they changed a moment ago"
+    night.refused("suggestion_1")
+    night.order("solemn_not_ours", subject="stand collapse", reason="film")
+    night.pass_time(4)
+    assert night.view.suggestions.rows != ()
 
 
 def test_a_surprise_brings_its_cues(night: ToldRoom) -> None:

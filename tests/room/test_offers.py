@@ -1,5 +1,6 @@
 """Which cues are offered: what is interesting now, times what is ours to say."""
 
+import time
 from dataclasses import replace
 
 from controlroom.desk.facts import SpikeSeen
@@ -7,7 +8,7 @@ from controlroom.event.asset import Asset
 from controlroom.event.content import content_digest
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.times import expected_times
-from controlroom.room.offers import rank
+from controlroom.room.offers import Ranking, rank
 from tests.room.still_room import QUIET, bundled
 
 S = 1_000_000
@@ -15,10 +16,10 @@ NOW = bundled().starts + QUIET * S
 
 
 def offered(event: LiveEvent, *why: str, **told: object) -> list[str]:
-    hold = bool(told.pop("hold_proposed", False))
+    quiet = bool(told.pop("quiet", False))
     terms = told.pop("terms", ())
     spike = SpikeSeen(NOW - 5 * S, 6.0, why, terms, **told)  # type: ignore[arg-type]
-    ranked = rank(event, expected_times(event), spike, (), NOW, hold_proposed=hold)
+    ranked = rank(event, expected_times(event), spike, (), NOW, quiet=quiet)
     return [offer.asset for offer in ranked]
 
 
@@ -94,9 +95,49 @@ def test_an_expected_spike_brings_the_cues_of_its_moment() -> None:
     assert found[: len(cues)] == cues
 
 
-def test_while_hold_is_proposed_nothing_is_offered() -> None:
-    assert offered(bundled(), "power", terms=("power",), hold_proposed=True) == []
+def test_while_it_is_quiet_nothing_is_offered() -> None:
+    assert offered(bundled(), "power", terms=("power",), quiet=True) == []
 
 
 def test_a_solemn_spike_offers_nothing() -> None:
     assert offered(bundled(), "power", terms=("power",), solemn=True) == []
+
+
+def test_what_is_remembered_of_the_words_follows_every_edit() -> None:
+    ranking, event, quiet = Ranking(), bundled(), False
+    for step, (slug, title) in enumerate(
+        [("record", "Power cut"), ("blackout-01", "Quiet"), ("record", "A record"), ("x", "")]
+    ):
+        if title:
+            event = event.with_asset(replace(event.asset(slug), title=title))
+        else:
+            event = replace(event, cues=event.cues[1:])
+        spike = SpikeSeen(NOW - 5 * S, 6.0, ("power", "lights", "dark"), ("power",))
+        now = NOW + step
+        anew = rank(event, expected_times(event), spike, (), now)
+        assert ranking.rank(event, expected_times(event), spike, (), now, quiet=quiet) == anew
+        assert anew != ()
+
+
+def test_an_event_of_thousands_of_assets_stops_no_look() -> None:
+    event, ranking = bundled(), Ranking()
+    many = tuple(
+        replace(event.assets[n % 9], slug=f"a{n}", title=f"Title {n}", terms=(), tags=())
+        for n in range(10_000)
+    )
+    event = replace(event, assets=(*event.assets, *many))
+    expected = expected_times(event)
+    spike = SpikeSeen(NOW - 5 * S, 6.0, ("power", "lights", "dark"), ("power",))
+    for _ in range(45):
+        began = time.thread_time()
+        ranking.rank(event, expected, None, (), NOW, quiet=False)
+        assert time.thread_time() - began < 0.2
+    first = ranking.rank(event, expected, spike, (), NOW, quiet=False)
+    assert first[0].asset == "blackout-01"
+    began = time.thread_time()
+    for _ in range(9):
+        assert ranking.rank(event, expected, spike, (), NOW, quiet=False) == first
+    assert time.thread_time() - began < 0.05, "it is the same second"
+    began = time.thread_time()
+    ranking.rank(event, expected, spike, (), NOW + S, quiet=False)
+    assert time.thread_time() - began < 0.2

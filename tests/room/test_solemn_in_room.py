@@ -1,12 +1,15 @@
 """What the room makes of a solemn subject: CAUTION by itself, HOLD only when somebody says so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from controlroom.channels.base import ChannelDown, Receipt
+from controlroom.desk.view import TakeFace
 from controlroom.event.room_state import RoomState
-from controlroom.messages import english
+from controlroom.messages import english, message
 from tests.room.still_room import bundled
 from tests.room.told_feed import ToldRoom, solemn
 
@@ -147,3 +150,74 @@ def test_the_pause_asset_is_one_key_away_under_caution(night: ToldRoom) -> None:
     raised(night, "stand collapse")
     night.order("pause")
     assert night.poll("tone") == "go"
+
+
+def test_a_key_turned_for_something_else_lets_no_tragedy_through(tmp_path: Path) -> None:
+    event = bundled()
+    asset = replace(event.asset("blackout-01"), caption="Crunch. #Aurora", variants=())
+    event = event.with_asset(asset)
+    with ToldRoom(tmp_path / "data", feed=True, event=event) as room:
+        room.order("go_live")
+        room.stage("blackout-01")
+        assert room.poll("hashtags") == "caution"
+        room.turn_second_key()
+        assert room.view.take.face is TakeFace.ARMED
+        room.pass_time(60)
+        raised(room, "stand collapse")
+        assert room.view.take.face is TakeFace.SECOND_KEY
+        room.refused("take", fingerprint=room.fingerprint, source="key")
+        assert room.deliveries == ()
+        room.turn_second_key()
+        # The figures of a subject change all the time, and it is the same one.
+        raised(room, "stand collapse", strong=True)
+        assert room.view.take.face is TakeFace.ARMED
+        raised(room, "stand collapse", "shooting")
+        room.refused("take", fingerprint=room.fingerprint, source="key")
+        room.pass_time(30)
+        room.turn_second_key()
+        room.take()
+        room.pass_time(30)
+        assert len(room.up) == 3
+
+
+def test_what_was_taken_before_does_not_go_out_in_the_middle_of_it(night: ToldRoom) -> None:
+    night.take()
+    night.pass_time(2)
+    raised(night, "stand collapse")
+    night.pass_time(30)
+    assert night.up == []
+    assert set(night.states) == {"cancelled"}
+    assert "stand collapse" in str(night.deliveries[0].problem)
+    # It is one key away, and somebody may say yes to it all the same.
+    night.order("stage_next")
+    assert night.in_preview == "blackout-01"
+    assert night.view.take.face is TakeFace.SECOND_KEY
+    night.turn_second_key()
+    night.take()
+    night.pass_time(30)
+    assert len(night.up) == 3
+
+
+def test_what_waits_for_its_network_does_not_go_out_in_the_middle_of_it(
+    night: ToldRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*_: object) -> Receipt:
+        raise ChannelDown(message("nothing"))
+
+    with monkeypatch.context() as offline:
+        offline.setattr(night.networks["x"], "send", down)
+        night.take()
+        night.pass_time(30)
+        assert sorted(night.states) == ["verified", "verified", "waiting"]
+        raised(night, "stand collapse")
+    night.pass_time(120)
+    assert len(night.up) == 2
+    assert sorted(night.states) == ["cancelled", "verified", "verified"]
+
+
+def test_a_subject_that_was_let_be_stops_nothing(night: ToldRoom) -> None:
+    night.take()
+    raised(night, "stand collapse")
+    night.order("solemn_not_ours", subject="stand collapse", reason="elsewhere")
+    night.pass_time(30)
+    assert len(night.up) == 3

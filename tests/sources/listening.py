@@ -6,7 +6,7 @@ from contextlib import aclosing, asynccontextmanager
 
 from controlroom.event.watch import WatchTerm
 from controlroom.sources.base import Source
-from controlroom.sources.mention import Arrival, CountedSecond, Mention, Phase, SourceState
+from controlroom.sources.mention import Arrival, CountedSecond, Gap, Mention, Phase, SourceState
 
 
 class Listening:
@@ -38,6 +38,11 @@ class Listening:
     @property
     def mentions(self) -> list[Mention]:
         return [one for one in self.arrived if isinstance(one, Mention)]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """But for the time before it was read at all."""
+        return [one for one in self.arrived if isinstance(one, Gap) and one.from_us]
 
     @property
     def seconds(self) -> list[CountedSecond]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, aclosing
 
 from controlroom.sources.base import Source
-from controlroom.sources.mention import Arrival, Bad, Mention, SourceState
+from controlroom.sources.mention import Arrival, Bad, Gap, Mention, SourceState
 
 DEADLINE_S = 30.0
 
@@ -32,8 +32,13 @@ async def receive(source: Source, count: int) -> list[Arrival]:
 
 
 def told(arrived: Iterable[Arrival]) -> list[Arrival]:
-    """Everything but states."""
-    return [one for one in arrived if not isinstance(one, SourceState)]
+    """Everything but states, and the time before it was read at all."""
+    return [one for one in arrived if not isinstance(one, SourceState) and not before(one)]
+
+
+def before(arrival: Arrival) -> bool:
+    """Whether it is the gap that says from when on a source was read."""
+    return isinstance(arrival, Gap) and not arrival.from_us
 
 
 def texts(arrived: Iterable[Arrival]) -> list[str]:

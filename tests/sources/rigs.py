@@ -184,7 +184,8 @@ class FileRig(LinesRig):
     async def cut(self) -> None:
         self._rotated += 1
         self._path.rename(self._path.with_suffix(f".{self._rotated}"))
-        self._path.touch()
+        # An empty file would not tell that whoever writes has gone over to it.
+        self._path.write_bytes(b"\n")
 
     async def go(self) -> None:
         self._path.unlink()

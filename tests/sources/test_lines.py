@@ -2,7 +2,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -10,54 +10,16 @@ import pytest
 
 from controlroom.clock import MICROS, ManualClock, SystemClock
 from controlroom.messages import english
-from controlroom.sources.base import Option
 from controlroom.sources.lines import Lines
 from controlroom.sources.lines_pipes import from_descriptor
 from controlroom.sources.lines_split import LARGEST_LINE
-from controlroom.sources.mention import Arrival, Deleted, Gap, Mention, Phase, SourceState
+from controlroom.sources.mention import Arrival, Deleted, Gap, Mention, Phase
+from tests.sources.listening_lines import PipeIn, Writer, following, lines, next_state, next_told
 from tests.sources.receiving import bads, reading, receive, states, texts, told
 from tests.support.lines_server import line, lines_server
 
 NOW_US = 1_770_593_460_000_000
 DEADLINE_S = 30.0
-
-
-def lines(clock: ManualClock | None = None, **options: Option) -> Lines:
-    return Lines(options, clock or SystemClock())
-
-
-def following(path: Path, **options: Option) -> Lines:
-    return lines(file=str(path), **options)
-
-
-async def next_told(stream: AsyncGenerator[Arrival, None], count: int) -> list[Arrival]:
-    got: list[Arrival] = []
-    async with asyncio.timeout(DEADLINE_S):
-        while len(got) < count:
-            arrival = await anext(stream)
-            if not isinstance(arrival, SourceState):
-                got.append(arrival)
-    return got
-
-
-async def next_state(stream: AsyncGenerator[Arrival, None], phase: Phase) -> SourceState:
-    async with asyncio.timeout(DEADLINE_S):
-        async for arrival in stream:
-            if isinstance(arrival, SourceState) and arrival.phase is phase:
-                return arrival
-    raise AssertionError("the stream ended")
-
-
-class Writer:
-    """Appends to a file as another program does."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def write(self, *chunks: bytes) -> None:
-        with self.path.open("ab") as file:
-            file.write(b"".join(chunks))
-
 
 # --- a file
 
@@ -176,21 +138,6 @@ async def test_a_million_bytes_of_one_line_do_not_hold_up_the_loop(tmp_path: Pat
 # --- standard input
 
 
-class PipeIn:
-    """A pipe whose reading end stands for standard input."""
-
-    def __init__(self) -> None:
-        self.end, self._into = os.pipe()
-
-    def write(self, *chunks: bytes) -> None:
-        os.write(self._into, b"".join(chunks))
-
-    def close(self) -> None:
-        if self._into >= 0:
-            os.close(self._into)
-            self._into = -1
-
-
 @pytest.fixture
 def piped(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeIn]:
     pipe = PipeIn()
@@ -236,7 +183,7 @@ async def test_where_standard_input_does_not_reach_us_that_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    async with aclosing(from_descriptor(0, 10.0)) as news:
+    async with aclosing(from_descriptor(0, SystemClock(), 10.0)) as news:
         said = [one async for one in news]
     assert [one[0] for one in said if isinstance(one, tuple)] == [Phase.REFUSED]
 
@@ -244,7 +191,7 @@ async def test_where_standard_input_does_not_reach_us_that_is_said(
 async def test_a_closed_standard_input_is_said() -> None:
     end, into = os.pipe()
     os.close(end)
-    async with aclosing(from_descriptor(end, 10.0)) as news:
+    async with aclosing(from_descriptor(end, SystemClock(), 10.0)) as news:
         said = [one async for one in news]
     os.close(into)
     assert [one[0] for one in said if isinstance(one, tuple)] == [Phase.REFUSED]

@@ -1,36 +1,17 @@
 """Mentions from servers that speak the Mastodon API."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
 
-from controlroom.clock import SystemClock
-from controlroom.event.watch import WatchTerm
 from controlroom.messages import english
-from controlroom.sources.base import Option
-from controlroom.sources.mastodon import Mastodon
-from controlroom.sources.mention import Bad, Deleted, Gap, Mention, Phase
+from controlroom.sources.mention import Bad, Deleted, Mention, Phase
 from tests.net.fake_server import Reply, closed_port
-from tests.sources.listening import Listening, term, working
-from tests.support.mastodon_streams import MastodonStreams, mastodon_streams
+from tests.sources.listening import term
+from tests.sources.listening_mastodon import listening, read_from
+from tests.support.mastodon_streams import mastodon_streams
 
 WAYS = ("socket", "events", "pages")
-
-
-@asynccontextmanager
-async def listening(
-    server: MastodonStreams | str, *terms: WatchTerm, **options: Option
-) -> AsyncIterator[Listening]:
-    address = server if isinstance(server, str) else server.url
-    given: dict[str, Option] = {"poll_s": 0.02, **options, "server": address}
-    async with working(Mastodon(given, SystemClock()), *terms) as here:
-        yield here
-
-
-def read_from(server: MastodonStreams, path: str) -> int:
-    return sum(path in request.path for request in server.asked)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -84,7 +65,7 @@ async def test_broken_streams_lose_nothing_and_repeat_nothing(way: str) -> None:
                 server.status(f"{round_} missed {n}", "oreo", "power")
             await here.until(lambda: len(here.texts) == len(wanted))
         assert sorted(here.texts) == sorted(wanted)
-    assert not [one for one in here.arrived if isinstance(one, Gap)]
+    assert not here.gaps
     assert here.phases.count(Phase.LIVE) >= 6
 
 
@@ -105,21 +86,6 @@ async def test_a_post_that_the_server_learnt_of_late_is_still_found_after_a_brea
     assert here.texts == ["newer #oreo", "written before, arrived after #oreo"]
 
 
-async def test_another_run_goes_on_where_the_first_ended() -> None:
-    async with mastodon_streams() as server:
-        async with listening(server, term("#oreo")) as first:
-            await first.open()
-            await first.until(lambda: read_from(server, "timelines") >= 1)
-            await server.post("one", "oreo")
-            await first.until(lambda: first.texts)
-            options = dict(first.source.resume())
-            options.pop("server")
-        server.status("two", "oreo")
-        async with listening(server, term("#oreo"), **options) as second:
-            await second.until(lambda: second.texts)
-    assert first.texts + second.texts == ["one #oreo", "two #oreo"]
-
-
 async def test_more_than_can_be_read_again_is_a_gap_and_the_newest_is_kept() -> None:
     async with (
         mastodon_streams(pages=2) as server,
@@ -132,8 +98,8 @@ async def test_more_than_can_be_read_again_is_a_gap_and_the_newest_is_kept() -> 
         server.drop()
         for n in range(60):
             server.status(f"missed {n}", "oreo")
-        await here.until(lambda: any(isinstance(one, Gap) for one in here.arrived))
-    (gap,) = [one for one in here.arrived if isinstance(one, Gap)]
+        await here.until(lambda: here.gaps)
+    (gap,) = here.gaps
     assert gap.source == "mastodon"
     assert gap.from_us < gap.until_us
     assert "missed 59 #oreo" in here.texts
@@ -153,7 +119,7 @@ async def test_a_break_is_a_gap_where_the_pages_are_closed() -> None:
         server.refuse = [Reply.of({"error": "restarting"}, 503)] * 8
         server.refuse_pages = [Reply.of({"error": "members only"}, 403)] * 40
         server.drop()
-        await here.until(lambda: any(isinstance(one, Gap) for one in here.arrived))
+        await here.until(lambda: here.gaps)
 
 
 async def test_deletions_are_told_and_edits_are_not_new_posts() -> None:

@@ -1,5 +1,7 @@
 """The words of a status, and how far a timeline has been read."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,26 @@ def test_warnings_and_hashtags_outside_the_text_are_part_of_it() -> None:
 @given(st.text(), st.text())
 def test_no_html_is_too_broken(spoiler: str, html: str) -> None:
     assert isinstance(words_of(spoiler, html), str)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "<!--", "<?", "</a", '<a href="', '<a href="x>"', "<a b='x>", '<a b="x c="q>', "<p>",
+     "<script>", "<a = >"],
+)  # fmt: skip
+def test_no_html_holds_up_the_other_feeds(piece: str) -> None:
+    began = time.process_time()
+    words_of("", piece * (240_000 // len(piece)))
+    assert time.process_time() - began < 2.0
+
+
+def test_a_million_hashtags_hold_up_nothing() -> None:
+    assert words_of("", "<p>a b</p>", (str(n) for n in range(10**6))).startswith("a b #0 #1 ")
+
+
+def test_what_is_no_tag_is_shown_and_quotes_are_no_trouble() -> None:
+    html = "<p class='a' id=b hidden>1 <2 & <i>\"three\"</i> <a\nhref = \"/?a='2'\">4</a><br /></p>"
+    assert words_of("", html) == '1 <2 & "three" 4'
 
 
 def test_hashtags_of_terms_and_options_are_followed() -> None:

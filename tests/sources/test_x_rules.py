@@ -1,9 +1,11 @@
 """Watch terms in X's query language, read back by the stand-in's own reading of it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from controlroom.event.watch import CONTEXT, WatchTerm
+from controlroom.sources.base import Option
 from controlroom.sources.x_prices import cost_per_hour
 from controlroom.sources.x_rules import (
     QUERY_LENGTH,
@@ -96,3 +98,16 @@ def test_prices_by_the_hour() -> None:
     # X answers eighteen questions a minute at most.
     assert cost_per_hour({"read": "counts"}, terms) == 18 * 60 * 0.005
     assert cost_per_hour({"read": "stream", "budget": "none"}, terms) == 250 * 3_600 * 0.005
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"read": "count"}, {"read": "streams"}, {"read": "counts", "budget": "-5"},
+     *({"budget": told} for told in ("nan", "inf", "-inf", "-5", "1e306", "1e999", "ten"))],
+)  # fmt: skip
+@pytest.mark.parametrize("terms", [(), (term("oreo"),)])
+def test_a_slip_in_an_option_never_costs_more(
+    options: dict[str, Option], terms: tuple[WatchTerm, ...]
+) -> None:
+    with pytest.raises(ValueError, match=r"budget|read|ten"):
+        cost_per_hour(options, terms)

@@ -13,6 +13,7 @@ from tests.support import samples_prep as prep
 from tests.support import samples_preview as preview
 from tests.support import samples_right as right
 from tests.support import samples_terms as terms_of_the_night
+from tests.support import samples_watch as watch
 from tests.support.samples_preview import said
 
 LONG_WORDS = "A sentence that goes on and on because nobody counted, " * 4
@@ -263,6 +264,16 @@ def tiles() -> DeskView:
     return replace(live(), revision=21, chart=chart.tiles())
 
 
+def solemn() -> DeskView:
+    """A solemn subject, HOLD proposed, and a name in Preview that is spoken of so."""
+    return replace(live(), revision=31, solemn=watch.SOLEMN, context=watch.CONTEXT)
+
+
+def under_fire() -> DeskView:
+    """Our own post under fire, the sheet of sources open."""
+    return replace(live(), revision=32, fire=watch.FIRE, feeds=watch.FEEDS)
+
+
 DESKS: dict[str, Callable[[], DeskView]] = {
     "live": live,
     "holding": holding,
@@ -286,5 +297,7 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "chart-share": share_of_voice,
     "chart-tiles": tiles,
     "terms": watch_terms,
+    "solemn": solemn,
+    "fire-and-sources": under_fire,
 }
 """Name → the desk in that state."""

@@ -24,11 +24,16 @@ GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[2] / "build" / "shots"
 SHOTS = [
     *((name, 1920, 1080, 100) for name in DESKS if name != "overfull"),
-    *((name, 1440, 900, 100) for name in ("live", "prep", "overfull", "unknown-sheet", "staging")),
+    *(
+        (name, 1440, 900, 100)
+        for name in ("live", "prep", "overfull", "unknown-sheet", "staging", "solemn")
+    ),
     *((name, 2160, 1350, 150) for name in ("live", "rehearsal", "hold", "prep", "by-hand")),
 ]
 OPENED = {"unknown-sheet": "d-bluesky", "by-hand": "d-threads"}
 """The delivery whose sheet is open over ON AIR."""
+SOURCES = frozenset({"fire-and-sources"})
+"""Where the sheet of sources is open."""
 CHANNEL = 24
 """How far a channel may be off (0-255) before a pixel counts: fonts are drawn a shade apart."""
 SHARE = 0.001
@@ -62,7 +67,8 @@ def test_the_desk_looks_as_it_did(
     name: str, width: int, height: int, percent: int, request: pytest.FixtureRequest, qtbot: QtBot
 ) -> None:
     size = QSize(width, height)
-    taken = pixels(render(DESKS[name](), size, percent, opened=OPENED.get(name, "")))
+    view, opened = DESKS[name](), OPENED.get(name, "")
+    taken = pixels(render(view, size, percent, opened=opened, sources=name in SOURCES))
     golden = GOLDEN / f"{name}-{width}-{percent}.webp"
     if request.config.getoption("--update-shots", default=False):
         keep(taken, golden)

@@ -30,6 +30,7 @@ class WatchPanel(QWidget):
         self._shown: SolemnView | FireView | None = None
         self._asked: WatchButton | None = None
         self._about = ""
+        self._made: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.head = PanelHead(state=True)
         self.lines = Lines()
@@ -94,6 +95,11 @@ class WatchPanel(QWidget):
 
     def _show_buttons(self, view: SolemnView | FireView) -> None:
         asking = self._asked is not None and isinstance(view, SolemnView)
+        reasons = view.reasons if isinstance(view, SolemnView) else ()
+        made = (self._about, view.buttons, reasons, asking)
+        if made == self._made:
+            return  # new figures must not take a button away under the finger that presses it
+        self._made = made
         self.posts.setVisible(not asking)
         self._reasons.setVisible(asking)
         _empty(self._button_row)

@@ -19,6 +19,7 @@ TEXT = {
     " controlroom settings secret x.app_bearer",
     "source.x.locked": "The keyring did not open, so X cannot be read. Unlock it and open the event"
     " again.",
+    "source.x.bad_option": "X is not read, since an option cannot be: {reason}",
     "source.x.no_terms": "X is asked for the watch terms only, and there are none",
     "source.x.over_budget": "Counting each minute would cost ${cost} an hour and the budget is"
     " ${budget}. Watch fewer terms, or set budget=",
@@ -63,6 +64,7 @@ TEXT = {
     "watch.source": "{time} {source}: {phase}, {line}",
     "watch.counts": "{time} any {any} in the minute, {total} in all; {terms}",
     "watch.counts.term": "{term} {count}",
+    "watch.unread": "{line}; {bad} could not be read, {dropped} were let go unread",
     "watch.spike": "{time} SPIKE of {lead}: {ratio} times the usual; {why}",
     "watch.solemn": "{time} SOLEMN {subject}: {authors} people, {share} % of the talk",
     "watch.fire": "{time} UNDER FIRE: {authors} people, {share} % hostile",

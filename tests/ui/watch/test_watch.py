@@ -79,3 +79,11 @@ def test_a_fire_waits_behind_a_subject_but_not_behind_one_that_was_answered(pane
 def test_nothing_to_watch_takes_no_room(panel):
     panel.show_view(None, None)
     assert not panel.isVisibleTo(panel.parentWidget())
+
+
+def test_a_press_is_not_lost_when_new_figures_arrive_in_the_middle_of_it(panel, qtbot, orders):
+    button = panel.buttons()[0]
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    panel.show_view(replace(samples.SOLEMN, authors=samples.words("19 people")), None)
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert orders == [("accept_hold", {})]

@@ -29,3 +29,19 @@ def test_slots_stay_where_they_are_and_nothing_is_suggested(qtbot, size):
     desk.show_view(view)
     qtbot.waitUntil(lambda: not desk.watch.isVisible())
     qtbot.waitUntil(lambda: tile.mapTo(desk, tile.rect().topLeft()) == before)
+
+
+def test_a_subject_that_was_answered_gives_the_place_back_to_offers(qtbot):
+    desk = Desk(still=True)
+    qtbot.addWidget(desk)
+    desk.resize(1920, 1080)
+    answered = replace(samples.SOLEMN, answered=True, strong=False)
+    view = replace(live(), solemn=answered)
+    desk.show_view(view)
+    with qtbot.waitExposed(desk):
+        desk.show()
+    assert not desk.watch.isVisible()
+    assert desk.suggestions.rows[0].isVisible()
+    nothing = replace(view.suggestions, rows=())
+    desk.show_view(replace(view, suggestions=nothing))
+    qtbot.waitUntil(desk.watch.isVisible)
