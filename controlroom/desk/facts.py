@@ -103,7 +103,6 @@ class Feed:
     solemn_since: int | None = None
     stale_from: int | None = None
     problem: Message | None = None
-    name: str = ""
     stale: bool = False
     solemn: tuple[SolemnSeen, ...] = ()
     fires: tuple[FireSeen, ...] = ()

@@ -6,7 +6,8 @@ from controlroom.messages import Message, message
 from controlroom.sources.mention import Phase, SourceState
 
 WELL = frozenset({Phase.LIVE})
-TITLES = {"jetstream": "Bluesky", "mastodon": "Mastodon", "x": "X"}
+TITLES = {"jetstream": "Bluesky", "mastodon": "Mastodon", "x": "X", "counted": "reconstruction"}
+"""Where a mention comes from, in a person's words, by the source's name."""
 
 
 def feeds(facts: Facts) -> FeedView | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Feed, Said, SolemnSeen, SpikeSeen
+from controlroom.desk.feeds import TITLES
 from controlroom.event.live_event import LiveEvent
 from controlroom.mentions.expected import Slot, expected_of, slots_of
 from controlroom.mentions.feed import MentionFeed
@@ -24,8 +25,6 @@ CATCHES_UP_S = 60.0
 """So long (real seconds) the night so far may take to be read; after that an old feed is old."""
 # It must be well again before it counts as well, so that an alarm does not come and go.
 FRESH_S = 10.0
-TITLES = {"jetstream": "Bluesky", "mastodon": "Mastodon", "x": "X", "counted": "reconstruction"}
-"""Where a mention comes from, in a person's words, by the source's name."""
 
 
 @dataclass(slots=True)
@@ -33,7 +32,6 @@ class FeedReader:
     """Reads one feed. Keeps the mentions shown still for a moment, so that they can be read."""
 
     feed: MentionFeed | None
-    name: str
     subjects: Subjects = field(default_factory=Subjects)
     _said: tuple[Said, ...] = ()
     _said_at: float = float("-inf")
@@ -48,11 +46,11 @@ class FeedReader:
         """The feed at ``now`` (UTC µs); ``gestures`` real seconds."""
         feed = self.feed
         if feed is None:
-            return Feed(age_s=None, name=self.name)
+            return Feed(age_s=None)
         snapshot = feed.snapshot()
         if snapshot.fed_until_s is None:
             line = snapshot.sources[0].line if snapshot.sources else None
-            return Feed(age_s=None, problem=line, name=self.name, sources=snapshot.sources)
+            return Feed(age_s=None, problem=line, sources=snapshot.sources)
         age_s = max(0.0, now / MICROS - snapshot.fed_until_s) / max(speed, 1.0)
         # The night so far is read in a moment; until then nothing is old, only not there yet.
         if self._first_read is None:
@@ -62,7 +60,7 @@ class FeedReader:
         if not self._caught_up:
             late = (s.line for s in snapshot.sources if s.phase is not Phase.LIVE)
             line = next(late, message("feed.catching_up"))
-            return Feed(age_s=None, problem=line, name=self.name, sources=snapshot.sources)
+            return Feed(age_s=None, problem=line, sources=snapshot.sources)
         fed_until = snapshot.fed_until_s * MICROS
         solemn = self.subjects.standing(snapshot.solemn, fed_until, now, TITLES)
         spike = self._newest(event, snapshot.spikes, solemn, now)
@@ -78,7 +76,6 @@ class FeedReader:
             solemn_since=next((one.since for one in unanswered(solemn)), None),
             stale_from=fed_until if age_s > STALE_S else None,
             problem=down,
-            name=self.name,
             stale=self._stale,
             solemn=solemn,
             fires=burning(snapshot.fires, fed_until, now, TITLES),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from controlroom.channels.base import Seen
 from controlroom.clock import MICROS, Clock
 from controlroom.desk.facts import Alarm, ContextSeen, Feed
+from controlroom.desk.feeds import TITLES
 from controlroom.errors import Refused
 from controlroom.event.asset import Asset
 from controlroom.event.content import is_approved
@@ -21,7 +22,6 @@ from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import Message, message
 from controlroom.posting.preview import By, Preview
 from controlroom.posting.second_key import SecondKey
-from controlroom.room.feed import TITLES
 from controlroom.room.library_rows import unsought
 from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
 from controlroom.room.on_channel import on_channel

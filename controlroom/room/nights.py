@@ -98,7 +98,7 @@ class Nights:
         feed = around.live_feed(clock) if around.live_feed is not None else None
         if isinstance(feed, Collector):
             self._kept = CountsKept(self._thread, event.slug, feed.held, clock)
-        reader = FeedReader(feed, "reconstruction" if event.synthetic else "Bluesky")
+        reader = FeedReader(feed)
         return Night(book, journal, clock, reader, posting, {}, simulated=False)
 
     async def rehearsal(self, at: int, speed: float, floor: "Floor") -> Night:
@@ -110,7 +110,7 @@ class Nights:
         journal = self._journal(book.event, rehearsal=True)
         posting = self._posting(clock, book, journal, (), rehearsal=True)
         feed = await asyncio.to_thread(around.rehearsal_feed, clock)
-        reader = FeedReader(feed, "reconstruction")
+        reader = FeedReader(feed)
         return Night(book, journal, clock, reader, posting, around.actual, simulated=True)
 
     def _posting(

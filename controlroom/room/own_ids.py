@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from controlroom.event.delivery import PUBLIC, Delivery
 from controlroom.event.live_event import LiveEvent
+from controlroom.event.watch_rules import feed_name
 from controlroom.guards.known import OwnPost
 from controlroom.sources.mention import SourceState
 
@@ -52,7 +53,7 @@ def own_ids(
 
 def _names(event: LiveEvent, sources: Iterable[SourceState]) -> dict[str, list[str]]:
     """By channel, the names of the sources that tell of posts on it."""
-    fed = {feed.name or feed.source: feed for feed in event.feeds}
+    fed = {feed_name(feed): feed for feed in event.feeds}
     names: dict[str, list[str]] = {}
     for name in dict.fromkeys((*fed, *(state.source for state in sources))):
         feed = fed.get(name)

@@ -113,7 +113,6 @@ FEED = Feed(
     brand_per_minute=31,
     said=(Said("m1", BLACKOUT + 5 * S, "who turned off the lights", "reconstruction"),),
     about="power",
-    name="reconstruction",
 )
 ALARM = Alarm(
     "failed d1",

@@ -77,7 +77,7 @@ def test_a_feed_that_was_never_in_time_is_old_after_a_minute() -> None:
         solemn=(solemn("stand collapse", clock.now()),),
         spikes=(Spike(clock.now(), 6.0, "any", ("power",), ("power",), (), 0),),
     )
-    reader = FeedReader(told, "Bluesky")
+    reader = FeedReader(told)
 
     def read() -> Feed:
         told.stopped_s = clock.now() // MICROS - 300
