@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from controlroom.cli.arguments import parse, percent_of, size_of, speed_of
-from controlroom.cli.log import log_kept
+from controlroom.cli.program_log import log_kept
 from controlroom.errors import UserFacingError
 
 

@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 from controlroom import __version__
 from controlroom.cli import (
     accounts,
+    answers,
+    as_run,
+    check,
     count,
     hold,
     outbox,
+    people,
     post,
     settings,
+    sheet,
     solemn,
     spikes,
     terms,
@@ -67,7 +72,24 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     shot.add_argument("--state", choices=SHOT_STATES, default="rehearsal")
     shot.add_argument("--size", default="1920x1080", metavar="WxH")
     shot.add_argument("--scale", default="1", metavar="N")
-    for kind in (post, outbox, hold, accounts, settings, terms, text, watch, count, spikes, solemn):
+    for kind in (
+        post,
+        outbox,
+        hold,
+        check,
+        people,
+        sheet,
+        answers,
+        as_run,
+        accounts,
+        settings,
+        terms,
+        text,
+        watch,
+        count,
+        spikes,
+        solemn,
+    ):
         kind.add(commands)
     return parser.parse_args(argv)
 

@@ -4,8 +4,8 @@ from controlroom.clock import MICROS
 from controlroom.desk.facts import Facts
 from controlroom.desk.feeds import feeds
 from controlroom.desk.view import Clock, Link, Masthead, Tone
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset
-from controlroom.event.content import is_approved
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import ON_TIME_S, current_moment, next_moment, running_late_s
@@ -110,6 +110,9 @@ def _second_zone(facts: Facts) -> Clock:
     )
 
 
+NEVER = 2**63
+
+
 class _Approved:
     """How many assets of an event are approved, counted once for each of their revisions: the desk
     is drawn ten times a second, and each asset costs a digest."""
@@ -118,12 +121,16 @@ class _Approved:
         self._assets: tuple[Asset, ...] | None = None
         self._channels: tuple[str, ...] = ()
         self._approved = 0
+        self._until = 0
 
-    def of(self, event: LiveEvent) -> int:
+    def of(self, event: LiveEvent, now: int) -> int:
         """The number of assets somebody said yes to as they are."""
-        if self._assets is not event.assets or self._channels != event.channels:
-            self._approved = sum(is_approved(asset, event.channels) for asset in event.assets)
+        same = self._assets is event.assets and self._channels == event.channels
+        if not same or now >= self._until:
+            self._approved = sum(is_approved(asset, event.channels, now) for asset in event.assets)
             self._assets, self._channels = event.assets, event.channels
+            ends = [one.until for asset in event.assets for one in asset.approvals if one.until]
+            self._until = min((end for end in ends if end > now), default=NEVER)
         return self._approved
 
 
@@ -132,7 +139,7 @@ _APPROVED = _Approved()
 
 def _prep_clocks(facts: Facts) -> tuple[Clock, ...]:
     event = facts.event
-    approved = _APPROVED.of(event)
+    approved = _APPROVED.of(event, facts.now)
     waiting = len(event.assets) - approved
     start = At(event.starts, event.zone)
     return (

@@ -9,8 +9,8 @@ from controlroom.desk.preview import tabs
 from controlroom.desk.right import fits
 from controlroom.desk.rundown import prep_row
 from controlroom.desk.view import Tone
+from controlroom.event.approvals import is_approved, newest_word
 from controlroom.event.asset import Asset, Role
-from controlroom.event.content import is_approved
 from controlroom.event.moment import Intent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, message
@@ -84,7 +84,7 @@ def readiness(facts: Facts, asset: Asset) -> tuple[Tone, str | None]:
         return Tone.NO_GO, "prep.reason.alt"
     if _rights_end(facts, asset):
         return Tone.NO_GO, "prep.reason.rights"
-    if not is_approved(asset, event.channels):
+    if not is_approved(asset, event.channels, facts.now):
         return Tone.CAUTION, "prep.reason.approval"
     return Tone.GO, None
 
@@ -181,10 +181,10 @@ def _note(facts: Facts, asset: Asset) -> tuple[Message, Tone]:
         return message("prep.alt_missing"), Tone.NO_GO
     if _rights_end(facts, asset):
         return message("prep.reason.rights"), Tone.NO_GO
-    if asset.approval is None or not is_approved(asset, facts.event.channels):
+    if not is_approved(asset, facts.event.channels, facts.now):
         who = facts.event.settings.approver
         return message("prep.waits_for", who=who), Tone.CAUTION
-    return message("prep.approved", version=asset.approval.version), Tone.QUIET
+    return message("prep.approved", version=newest_word(asset).version), Tone.QUIET
 
 
 def _asset(facts: Facts, tones: dict[str, Tone]) -> PrepAsset | None:

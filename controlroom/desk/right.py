@@ -14,8 +14,8 @@ from controlroom.desk.view import (
     SuggestionsView,
     Tone,
 )
+from controlroom.event.approvals import is_approved, newest_word
 from controlroom.event.asset import Asset, Role
-from controlroom.event.content import is_approved
 from controlroom.event.times import next_moment
 from controlroom.messages import Message, Span, message
 
@@ -28,7 +28,7 @@ def ready_tone(facts: Facts, asset: Asset) -> Tone:
     network would refuse it."""
     if facts.event.accounts and not fits(facts, asset):
         return Tone.NO_GO
-    return Tone.GO if is_approved(asset, facts.event.channels) else Tone.CAUTION
+    return Tone.GO if is_approved(asset, facts.event.channels, facts.now) else Tone.CAUTION
 
 
 def fits(facts: Facts, asset: Asset) -> bool:
@@ -71,9 +71,10 @@ def suggestions(facts: Facts) -> SuggestionsView:
 
 
 def _approved_line(facts: Facts, asset: Asset) -> Message | None:
-    if asset.approval is None or not is_approved(asset, facts.event.channels):
+    if not is_approved(asset, facts.event.channels, facts.now):
         return message("suggest.unapproved")
-    return message("suggest.approved", version=asset.approval.version, by=asset.approval.by)
+    newest = newest_word(asset)
+    return message("suggest.approved", version=newest.version, by=newest.by)
 
 
 def _why(facts: Facts) -> tuple[Message | None, Message | None]:

@@ -1,39 +1,98 @@
-"""What becomes of approvals when the event's networks change.
+"""Approvals: a person's word on what an asset says and shows on one channel.
 
-A yes was given to words and pictures. Another network that shows the very same needs no new yes,
-and one that goes takes nothing from it; a network with words of its own does need one.
+It binds to that content (``content.variant_digest``); whoever changes the content on a channel has
+no yes there any more, and keeps those on the others.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from controlroom.event.asset import Approval, Asset
-from controlroom.event.content import content_digest, is_approved
+from controlroom.errors import Refused
+from controlroom.event.asset import Approval, Asset, Verdict
+from controlroom.event.content import variant_digest
 from controlroom.event.live_event import LiveEvent
+from controlroom.event.slots import fits
+from controlroom.messages import message
 
-Approvals = tuple[tuple[str, Approval], ...]
+Approvals = tuple[tuple[str, tuple[Approval, ...]], ...]
 """By the asset's slug."""
 
 
+class Standing(StrEnum):
+    """How an asset stands on a channel. CHANGED: something was said of other content; EXPIRED: the
+    yes has ended; OUTSIDE: what stands in its gaps breaks their rules."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    CHANGES = "changes"
+    CHANGED = "changed"
+    EXPIRED = "expired"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How an asset stands on ``channel``, and the word of the approver that speaks of it."""
+
+    channel: str
+    standing: Standing
+    approval: Approval | None = None
+
+
+def said_of(asset: Asset, channel: str, now: int) -> Said:
+    """How ``asset`` stands on ``channel`` at ``now`` (UTC µs)."""
+    approval = next((one for one in asset.approvals if one.channel == channel), None)
+    if approval is None:
+        return Said(channel, Standing.WAITING)
+    if approval.digest != variant_digest(asset, channel):
+        return Said(channel, Standing.CHANGED, approval)
+    if approval.verdict is Verdict.CHANGES:
+        return Said(channel, Standing.CHANGES, approval)
+    if approval.until is not None and now >= approval.until:
+        return Said(channel, Standing.EXPIRED, approval)
+    if not fits(asset):
+        return Said(channel, Standing.OUTSIDE, approval)
+    return Said(channel, Standing.APPROVED, approval)
+
+
+def is_approved(asset: Asset, channels: tuple[str, ...], now: int) -> bool:
+    """Whether somebody said yes to exactly this content on each of ``channels``, and the yes still
+    holds at ``now`` (UTC µs)."""
+    return bool(channels) and all(
+        said_of(asset, channel, now).standing is Standing.APPROVED for channel in channels
+    )
+
+
+def newest_word(asset: Asset) -> Approval:
+    """The newest word on any channel. ValueError where nobody has said anything."""
+    return max(asset.approvals, key=lambda one: one.at)
+
+
+def with_word(asset: Asset, approval: Approval) -> Asset:
+    """``asset`` with the newest word on one channel. ``Refused`` for a yes to one's own."""
+    if approval.verdict is Verdict.APPROVED and is_author(asset, approval.channel, approval.by):
+        raise Refused(message("approval.own", by=approval.by, asset=asset.title))
+    others = tuple(one for one in asset.approvals if one.channel != approval.channel)
+    return replace(asset, approvals=(*others, approval))
+
+
+def is_author(asset: Asset, channel: str, who: str) -> bool:
+    """Whether ``who`` made any of what goes to ``channel``."""
+    return who.strip().casefold() in {one.casefold() for one in asset.authors_of(channel)}
+
+
 def carry_over(before: LiveEvent, after: LiveEvent) -> tuple[LiveEvent, Approvals]:
-    """``after``, which differs from ``before`` in its accounts only, with the approvals that go on;
-    and those as they were before."""
-    new = set(after.channels) - set(before.channels)
-    going_on = [
-        asset
-        for asset in before.assets
-        if is_approved(asset, before.channels)
-        and not new & {variant.channel for variant in asset.variants}
-    ]
-    kept = tuple((asset.slug, _approval(asset)) for asset in going_on)
-    moved = tuple(
-        (slug, replace(yes, digest=content_digest(after.asset(slug), after.channels)))
-        for slug, yes in kept
-    )
-    changed = [slug for (slug, old), (_, yes) in zip(kept, moved, strict=True) if old != yes]
-    return (
-        with_approvals(after, tuple(pair for pair in moved if pair[0] in changed)),
-        tuple(pair for pair in kept if pair[0] in changed),
-    )
+    """``after``, which has more accounts than ``before`` and is else the same: where a new channel
+    shows the very same as one somebody said yes to, that yes counts there too. And the approvals of
+    those assets as they were."""
+    new = [channel for channel in after.channels if channel not in before.channels]
+    made: dict[str, tuple[Approval, ...]] = {}
+    for asset in after.assets:
+        more = [one for channel in new if (one := _same_said(asset, channel)) is not None]
+        if more:
+            made[asset.slug] = (*asset.approvals, *more)
+    was = tuple((asset.slug, asset.approvals) for asset in after.assets if asset.slug in made)
+    return with_approvals(after, tuple(made.items())), was
 
 
 def with_approvals(event: LiveEvent, approvals: Approvals) -> LiveEvent:
@@ -42,7 +101,7 @@ def with_approvals(event: LiveEvent, approvals: Approvals) -> LiveEvent:
         return event
     given = dict(approvals)
     assets = tuple(
-        replace(asset, approval=given[asset.slug]) if asset.slug in given else asset
+        replace(asset, approvals=given[asset.slug]) if asset.slug in given else asset
         for asset in event.assets
     )
     return replace(event, assets=assets)
@@ -51,13 +110,14 @@ def with_approvals(event: LiveEvent, approvals: Approvals) -> LiveEvent:
 def approvals_of(event: LiveEvent, those: Approvals) -> Approvals:
     """The approvals as ``event`` has them, of the assets named in ``those``."""
     named = {slug for slug, _ in those}
-    return tuple(
-        (asset.slug, asset.approval)
-        for asset in event.assets
-        if asset.slug in named and asset.approval is not None
-    )
+    return tuple((asset.slug, asset.approvals) for asset in event.assets if asset.slug in named)
 
 
-def _approval(asset: Asset) -> Approval:
-    assert asset.approval is not None
-    return asset.approval
+def _same_said(asset: Asset, channel: str) -> Approval | None:
+    if any(one.channel == channel for one in asset.approvals):
+        return None
+    digest = variant_digest(asset, channel)
+    for one in asset.approvals:
+        if one.digest == digest and one.verdict is Verdict.APPROVED:
+            return replace(one, channel=channel)
+    return None

@@ -1,7 +1,10 @@
 """Assets: prepared posts."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+GAP = re.compile(r"\{(\w+)\}")
 
 
 class Role(StrEnum):
@@ -13,11 +16,22 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """The part of a master picture that is shown; fractions (0-1) of its width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One picture or video of an asset, known by the SHA-256 of its bytes.
 
     ``name`` is the file's name as it came; ``size`` in bytes; ``width``/``height`` in pixels;
-    ``seconds`` a video's length.
+    ``seconds`` a video's length. One that was made from another names it: ``master`` is that one's
+    SHA-256, ``crop`` the part of it that is shown.
     """
 
     sha256: str
@@ -28,18 +42,22 @@ class Picture:
     height: int
     alt: str
     seconds: float = 0.0
+    master: str | None = None
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """What differs on one channel; None means: as the asset has it. ``more`` are the pictures after
-    the first; ``reply_to`` is the URL of the post it answers there."""
+    the first; ``reply_to`` is the URL of the post it answers there. ``authors`` are those who made
+    what differs."""
 
     channel: str
     caption: str | None = None
     picture: Picture | None = None
     more: tuple[Picture, ...] | None = None
     reply_to: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +78,50 @@ class Link:
     thumb: Picture | None = None
 
 
+class Verdict(StrEnum):
+    """What an approver said."""
+
+    APPROVED = "approved"
+    CHANGES = "changes"
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A yes to exactly these words and bytes: ``digest`` of the content it was given for."""
+    """What was said of an asset on one channel: a yes to exactly what ``digest``
+    (``content.variant_digest``) covers, or what has to change (``note``).
 
+    ``at`` UTC µs, ``version`` the asset's then; a yes ends at ``until`` (UTC µs, None: never).
+    """
+
+    channel: str
     by: str
     at: int
     version: int
     digest: str
+    until: int | None = None
+    verdict: Verdict = Verdict.APPROVED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap in a template's words, written {name}. What may stand in it: at most ``longest``
+    characters, one of ``words`` where any are given."""
+
+    name: str
+    longest: int
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A prepared post. Times are UTC µs; ``picture`` is the first, ``more`` those after
-    it; ``thread`` the posts that follow the first one."""
+    it; ``thread`` the posts that follow the first one.
+
+    ``authors`` made what all channels share; ``approvals`` is the newest word on each channel;
+    ``slots`` are the gaps in its words, ``filled`` what stands in them (in Preview only).
+    ``provenance`` says where its pictures are from; ``regions`` whom it is for.
+    """
 
     slug: str
     title: str
@@ -89,13 +137,36 @@ class Asset:
     offer_until: int | None = None
     embargo_until: int | None = None
     version: int = 1
-    approval: Approval | None = None
     more: tuple[Picture, ...] = ()
     thread: tuple[Part, ...] = ()
     link: Link | None = None
+    authors: tuple[str, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()
+    provenance: str = ""
+    regions: tuple[str, ...] = ()
 
     def words_for(self, channel: str) -> str:
-        """The caption as it goes to ``channel``."""
+        """The caption as it goes to ``channel``, its gaps filled as far as they are."""
+        return self.filled_in(self.template_for(channel))
+
+    def filled_in(self, words: str) -> str:
+        """``words`` with what stands in the gaps; a gap that is empty stays as it is written."""
+        if not self.filled:
+            return words
+        # In one pass: what is filled in may hold braces of its own.
+        told = dict(self.filled)
+        return GAP.sub(lambda found: told.get(found[1]) or found[0], words)
+
+    def authors_of(self, channel: str) -> tuple[str, ...]:
+        """Everybody who made what goes to ``channel``."""
+        variant = next((one for one in self.variants if one.channel == channel), None)
+        own = () if variant is None else variant.authors
+        return tuple(dict.fromkeys((*self.authors, *own)))
+
+    def template_for(self, channel: str) -> str:
+        """The caption for ``channel`` as it was written."""
         for variant in self.variants:
             if variant.channel == channel and variant.caption is not None:
                 return variant.caption

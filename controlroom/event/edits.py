@@ -15,6 +15,7 @@ from controlroom.event.approvals import Approvals, approvals_of, carry_over, wit
 from controlroom.event.asset import Asset, Variant
 from controlroom.event.change import Change
 from controlroom.event.cue import Cue, OutcomeSet
+from controlroom.event.edits_people import PeopleEdit
 from controlroom.event.edits_watch import WatchEdit
 from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.moment import Anchor, Moment
@@ -140,21 +141,24 @@ class EditWords(Change, frozen=True):
     """Other words: on ``channel``, or (None) the caption all channels share.
 
     ``words`` None lets the channel use the shared caption again. The asset's version goes up by
-    one, and an approval no longer fits, since it binds to the words.
+    one, and an approval no longer fits where the words are others. ``by`` is who wrote them: no
+    approver of their own words.
     """
 
     asset: str
     channel: str | None
     words: str | None
+    by: str = ""
 
     def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
         """See ``apply``."""
         before = _asset(event, self.asset)
         if self.channel is not None:
-            variants = _with_words(before.variants, self.channel, self.words)
+            variants = _with_words(before.variants, self.channel, self.words, self.by)
             after = replace(before, variants=variants, version=before.version + 1)
         elif self.words is not None:
-            after = replace(before, caption=self.words, version=before.version + 1)
+            authors = _with_author(before.authors, self.by)
+            after = replace(before, caption=self.words, version=before.version + 1, authors=authors)
         else:
             raise WrongInput(message("edit.no_caption", asset=before.title))
         return event.with_asset(after), ReplaceAsset(before)
@@ -273,10 +277,10 @@ class BindAccount(Change, frozen=True):
 
 class UnbindAccount(Change, frozen=True):
     """The event no longer posts to ``channel``. ``approvals`` are put back where this takes an edit
-    back; None: they go on as they are."""
+    back."""
 
     channel: str
-    approvals: Approvals | None = None
+    approvals: Approvals = ()
 
     def changed(self, event: LiveEvent) -> tuple[LiveEvent, "Edit"]:
         """See ``apply``."""
@@ -285,12 +289,8 @@ class UnbindAccount(Change, frozen=True):
             raise WrongInput(message("edit.no_account", channel=self.channel))
         place = event.accounts.index(before)
         fewer = replace(event, accounts=(*event.accounts[:place], *event.accounts[place + 1 :]))
-        if self.approvals is None:
-            after, approvals = carry_over(event, fewer)
-        else:
-            after = with_approvals(fewer, self.approvals)
-            approvals = approvals_of(event, self.approvals)
-        return after, RestoreAccount(before, place, approvals)
+        after = with_approvals(fewer, self.approvals)
+        return after, RestoreAccount(before, place, approvals_of(event, self.approvals))
 
 
 class RestoreAccount(Change, frozen=True):
@@ -326,6 +326,7 @@ Edit: TypeAlias = (
     | UnbindAccount
     | RestoreAccount
     | WatchEdit
+    | PeopleEdit
 )
 
 _JSON: msgspec.json.Decoder[Edit] = msgspec.json.Decoder(Edit)
@@ -381,13 +382,19 @@ def _inserted(those: tuple[Placed, ...], place: int, new: Placed) -> tuple[Place
 
 
 def _with_words(
-    variants: tuple[Variant, ...], channel: str, words: str | None
+    variants: tuple[Variant, ...], channel: str, words: str | None, by: str
 ) -> tuple[Variant, ...]:
     if channel not in {variant.channel for variant in variants}:
         variants = (*variants, Variant(channel))
     changed = tuple(
-        replace(variant, caption=words) if variant.channel == channel else variant
+        replace(variant, caption=words, authors=_with_author(variant.authors, by))
+        if variant.channel == channel
+        else variant
         for variant in variants
     )
     # A variant that says nothing of its own would only make two equal assets look different.
-    return tuple(one for one in changed if one != Variant(one.channel))
+    return tuple(one for one in changed if replace(one, authors=()) != Variant(one.channel))
+
+
+def _with_author(authors: tuple[str, ...], by: str) -> tuple[str, ...]:
+    return authors if not by or by in authors else (*authors, by)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from controlroom.event.asset import Approval, Asset
-from controlroom.event.content import content_digest
+from controlroom.event.content import variant_digest
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.eventfile_art import Art
 from controlroom.event.eventfile_checks import (
@@ -247,6 +247,10 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
     )
     if one.approval is None:
         return asset
-    digest = content_digest(asset, tuple(account.channel for account in form.account))
-    at = _utc(one.approval.at, form.zone, where, "approval")
-    return replace(asset, approval=Approval(one.approval.by, at, one.version, digest))
+    by, at = one.approval.by, _utc(one.approval.at, form.zone, where, "approval")
+    until = utc(one.approval.until, "approval")
+    approvals = tuple(
+        Approval(channel, by, at, one.version, variant_digest(asset, channel), until)
+        for channel in dict.fromkeys(account.channel for account in form.account)
+    )
+    return replace(asset, approvals=approvals)

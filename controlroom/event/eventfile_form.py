@@ -163,6 +163,7 @@ class ApprovalForm(Form, frozen=True):
 
     by: str
     at: LocalTime
+    until: LocalTime | None = None
 
 
 class AssetForm(Form, frozen=True):

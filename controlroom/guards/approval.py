@@ -8,11 +8,12 @@ LABEL = message("guard.approval")
 
 def guard(known: Known) -> Answer:
     """CAUTION for words nobody approved."""
-    approval = known.asset.approval
-    if approval is None:
+    if all(one.approval is None for one in known.said):
         return Answer(Level.CAUTION, LABEL, message("guard.approval.none"))
     if not known.approved:
         return Answer(Level.CAUTION, LABEL, message("guard.approval.changed"))
+    approval = known.said[0].approval
+    assert approval is not None
     return Answer(
         Level.GO, LABEL, message("guard.approval.go", version=approval.version, by=approval.by)
     )

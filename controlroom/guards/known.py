@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from controlroom.event.approvals import Said, Standing
 from controlroom.event.asset import Asset
 from controlroom.event.delivery import Delivery
 from controlroom.event.live_event import LiveEvent
@@ -28,7 +29,9 @@ class OnChannel:
     ``count``/``limit`` by the network's rule; ``troubles`` why it would refuse; ``uploaded`` once
     its media lies there (True for a post without media), ``share`` how much of it does (0-1);
     ``problem`` why staging failed; ``price`` in US dollars, ``price_plain`` what it would cost
-    without its links; ``pace`` what the network still takes.
+    without its links; ``pace`` what the network still takes. ``signed_in_until`` UTC µs at which
+    the sign-in ends for good, None where it does not or nobody asked; ``confirmed`` whether
+    somebody looked at the account's face and said it is the right one.
     """
 
     channel: str
@@ -46,6 +49,8 @@ class OnChannel:
     price: float = 0.0
     pace: Pace | None = None
     price_plain: float = 0.0
+    signed_in_until: int | None = None
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,23 @@ class Context:
 class Known:
     """Everything a guard may look at. Times UTC µs; ``feed_age_s`` None while no feed is on.
 
-    ``asset`` carries the words as they stand in Preview; ``approved`` says whether somebody said
-    yes to exactly them. ``moment_at`` is when the moment happened or is expected. ``deliveries``
-    are this night's on the same network side (real or simulated). ``own_posts`` are the newest
-    posts of the accounts, whoever sent them. ``solemn`` are the subjects that ``solemn_since``
-    speaks of; ``contexts`` the hashtags and names in the words, as they are talked of now.
+    ``asset`` carries the words as they stand in Preview; ``said`` how it stands with the approvers
+    on each channel it goes to. ``moment_at`` is when the moment happened or is expected.
+    ``deliveries`` are this night's on the same network side (real or simulated), those of the post
+    that is asked about left out. ``own_posts`` are the newest posts of the accounts, whoever sent
+    them. ``solemn`` are the subjects that ``solemn_since`` speaks of; ``contexts`` the hashtags and
+    names in the words, as they are talked of now.
+
+    ``shown`` is the fingerprint of what would be sent, ``seen`` the one TAKE came with (None:
+    nobody has pressed yet). ``requests`` are the public requests this program has started,
+    (channel, UTC µs), oldest first. ``clock_off_s`` is how far this computer's clock is from the
+    servers' (None: nobody asked). ``simulated``: a rehearsal, where nothing is public.
     """
 
     event: LiveEvent
     state: RoomState
     asset: Asset
-    approved: bool
+    said: tuple[Said, ...]
     moment: Moment | None
     moment_at: int | None
     channels: tuple[OnChannel, ...]
@@ -110,6 +121,16 @@ class Known:
     own_posts: tuple[OwnPost, ...] = ()
     solemn: tuple[str, ...] = ()
     contexts: tuple[Context, ...] = ()
+    shown: str = ""
+    seen: str | None = None
+    requests: tuple[tuple[str, int], ...] = ()
+    clock_off_s: float | None = None
+    simulated: bool = False
+
+    @property
+    def approved(self) -> bool:
+        """Whether somebody said yes to exactly this, on every channel it goes to."""
+        return bool(self.said) and all(one.standing is Standing.APPROVED for one in self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Alarm
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Role
-from controlroom.event.content import is_approved
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Intent, Moment
@@ -115,13 +115,13 @@ def _of_moments(
             what = message("alarm.overdue", moment=moment.title, by=Span(-left))
             do = message("alarm.overdue.do")
             found.append(Alarm(f"overdue {moment.slug}", 2, what, do, now))
-        elif left >= 0 and not _has_ready(event, moment):
+        elif left >= 0 and not _has_ready(event, moment, now):
             what = message("alarm.nothing_ready", moment=moment.title, left=Span(left))
             do = message("alarm.nothing_ready.do")
             found.append(Alarm(f"nothing ready {moment.slug}", 2, what, do, now))
     return found
 
 
-def _has_ready(event: LiveEvent, moment: Moment) -> bool:
+def _has_ready(event: LiveEvent, moment: Moment, now: int) -> bool:
     assets = (event.asset(cue.asset) for cue in event.cues_of(moment.slug))
-    return any(is_approved(one, event.channels) and one.role is Role.POST for one in assets)
+    return any(is_approved(one, event.channels, now) and one.role is Role.POST for one in assets)

@@ -8,8 +8,8 @@ from controlroom.clock import MICROS, Clock
 from controlroom.desk.facts import Alarm, ContextSeen, Feed
 from controlroom.desk.feeds import TITLES
 from controlroom.errors import Refused
+from controlroom.event.approvals import said_of
 from controlroom.event.asset import Asset
-from controlroom.event.content import is_approved
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import Edit
 from controlroom.event.live_event import Account, LiveEvent
@@ -39,7 +39,8 @@ class Surroundings:
     none). ``channels``/``simulated`` make the ways out. ``actual`` tells when the moments of a
     rehearsed night happen. ``second_key`` is the approver's secret (base32) or None,
     ``kept_second_key`` asks the vault for it, when it is first needed.
-    ``practice_key`` is the secret of rehearsals. ``gestures`` real seconds; ``tick_s`` real
+    ``practice_key`` is the secret of rehearsals. ``operator`` is the name of whoever sits at the
+    desk. ``gestures`` real seconds; ``tick_s`` real
     seconds between two looks at the night.
     """
 
@@ -57,6 +58,7 @@ class Surroundings:
     practice_key: str = "PRACTICEPRACTICE"
     tick_s: float = 0.1
     take_now: bool = False
+    operator: str = "operator"
 
 
 class Floor:
@@ -66,6 +68,7 @@ class Floor:
         self.thread = thread
         self.around = around
         self.night = night
+        self.operator = around.operator
         self.now_state = RoomState.PREP
         self.held_from: RoomState | None = None
         self.held_since: int | None = None
@@ -146,20 +149,22 @@ class Floor:
 
     def known(self, preview: Preview) -> Known:
         """What the guards may look at."""
-        moment = self.moment(preview.moment)
+        moment, now = self.moment(preview.moment), self.now
         at = self.expected().at[moment.slug] if moment is not None else None
         return Known(
             event=self.event,
             state=self.now_state,
             asset=preview.asset,
-            approved=is_approved(preview.asset, self.event.channels),
+            said=tuple(
+                said_of(preview.asset, channel, now) for channel in preview.channels_of(self.event)
+            ),
             moment=moment,
             moment_at=at,
             channels=tuple(
                 on for on in self.on_channels(preview.asset) if preview.goes_to(on.channel)
             ),
             deliveries=self.night.posting.outbox.all,
-            now=self.now,
+            now=now,
             feed_age_s=self.feed.age_s,
             solemn_since=self.feed.solemn_since,
             own_posts=self.night.own_posts.known(self.night.posting.outbox.all),

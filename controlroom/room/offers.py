@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from controlroom.clock import MICROS
 from controlroom.desk.facts import Offer, SpikeSeen
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset, Role
-from controlroom.event.content import is_approved
 from controlroom.event.cue import Cue
 from controlroom.event.delivery import OPEN, PUBLIC, Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
@@ -146,7 +146,7 @@ def _ours(event: LiveEvent, asset: Asset, spike: SpikeSeen, now: int) -> float:
     """How far it is ours to say, 0-1. What is up, or ended, is not offered at all."""
     if asset.embargo_until is not None and now < asset.embargo_until:
         return 0.0
-    ours = 1.0 if is_approved(asset, event.channels) else UNAPPROVED
+    ours = 1.0 if is_approved(asset, event.channels, now) else UNAPPROVED
     # "Don't use when the lights come back" warns of no spike about the lights that went out.
     meant = _stems(" ".join((asset.title, *asset.tags)))
     if (_stems(asset.dont_use_when) - meant) & _stems(" ".join(spike.why)):

@@ -28,6 +28,7 @@ from controlroom.room.nights import Nights
 from controlroom.room.offers import Ranking
 from controlroom.room.own_ids import OwnId, own_ids
 from controlroom.room.rundown import RundownOrders
+from controlroom.room.second_keys import SecondKeyOrders
 from controlroom.room.solemn import SolemnOrders
 from controlroom.room.staging import StagingOrders
 from controlroom.room.subjects import unanswered
@@ -44,6 +45,7 @@ TELL_EVERY_S = 1.0
 class Room(
     SolemnOrders,
     StagingOrders,
+    SecondKeyOrders,
     AftercareOrders,
     RundownOrders,
     AccountOrders,

@@ -1,11 +1,9 @@
 """Orders about Preview: what is staged, edited, taken, cancelled."""
 
-import string
-
 from controlroom.clock import MICROS
 from controlroom.errors import Refused
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset
-from controlroom.event.content import is_approved
 from controlroom.event.delivery import DeliveryState
 from controlroom.event.edits import EditWords, MarkMoment
 from controlroom.event.moment import Anchor, Moment
@@ -21,7 +19,6 @@ from controlroom.room.floor import Floor
 from controlroom.room.offers import ahead, may_be_offered, posted
 from controlroom.room.subjects import unanswered
 
-CODE_LENGTH = 6
 COMMAND_LINE = "command"
 """Who orders when it is the command line."""
 CORRECTION = "C"
@@ -126,7 +123,7 @@ class StagingOrders(Floor):
         up = posted(self.night.posting.outbox.all)
         for cue in self.event.cues_of(moment.slug):
             asset = self.event.asset(cue.asset)
-            approved = is_approved(asset, self.event.channels)
+            approved = is_approved(asset, self.event.channels, self.now)
             if cue.outcome is None and approved and may_be_offered(self.event, asset, self.now, up):
                 return asset.slug
         return None
@@ -214,7 +211,9 @@ class StagingOrders(Floor):
     def _window_s(self, preview: Preview, level: Level, source: str, hold: float | None) -> float:
         """Seconds between TAKE and the wire: more for words nobody approved and under CAUTION."""
         settings = self.event.settings
-        careful = level is Level.CAUTION or not is_approved(preview.asset, self.event.channels)
+        careful = level is Level.CAUTION or not is_approved(
+            preview.asset, preview.channels_of(self.event), self.now
+        )
         window = settings.caution_hold_window_s if careful else settings.hold_window_s
         if hold is None:
             return window
@@ -255,27 +254,6 @@ class StagingOrders(Floor):
         if needs_key and worst is not None and not self.key_turned(answers):
             raise Refused(message("take.second_key", label=worst.label, detail=worst.detail))
         return answers.level
-
-    async def second_key(self, digits: str) -> None:
-        """The approver's code, as far as it is typed."""
-        answers, shown = self.poll(), self.fingerprint()
-        if answers is None or answers.level is not Level.CAUTION:
-            raise Refused(message("second_key.not_needed"))
-        self.digits = "".join(c for c in digits if c in string.digits)[:CODE_LENGTH]
-        self.changed()
-        if len(self.digits) < CODE_LENGTH:
-            return
-        typed, self.digits = self.digits, ""
-        key = await self.approvers_key()
-        if key is None:
-            raise Refused(message("second_key.not_set_up"))
-        if not key.right(typed, self.now / MICROS):
-            await self.night.journal.log("second_key", self.now, state="wrong")
-            raise Refused(message("second_key.wrong"))
-        # Of what was seen and asked for when the code was typed: looking it up takes a moment.
-        self.turned_for, self.turned_over = shown, answers.asked
-        await self.night.journal.log("second_key", self.now, state="turned")
-        self.say(message("second_key.turned"))
 
     async def take_now(self) -> None:
         """Shorten the newest pending post's hold window, where the event allows it."""

@@ -7,8 +7,8 @@ import pytest
 from controlroom.desk.facts import Facts, Feed
 from controlroom.desk.masthead import countdown, masthead
 from controlroom.desk.view import Tone
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset
-from controlroom.event.content import is_approved
 from controlroom.event.moment import Anchor
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english, message

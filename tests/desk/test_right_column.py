@@ -5,7 +5,7 @@ from dataclasses import replace
 from controlroom.desk.facts import Facts
 from controlroom.desk.right import library, slots, suggestions
 from controlroom.desk.view import Tone
-from controlroom.event.content import is_approved
+from controlroom.event.approvals import is_approved
 from controlroom.messages import english
 from tests.desk.facts_for import (
     BLACKOUT,

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from controlroom.errors import UserFacingError
+from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Role
-from controlroom.event.content import is_approved
 from controlroom.event.eventfile import read_event, read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Anchor, Intent

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from controlroom.event.content import is_approved
+from controlroom.event.approvals import is_approved
 from controlroom.event.eventfile import read_event_and_pictures
 from tests.event.test_eventfile import SMALL, refused
 from tests.event.test_eventfile import folder as folder  # noqa: PLC0414

@@ -1,0 +1,86 @@
+"""Edits about people and what they said: approvals, faces, roles, the brief."""
+
+from dataclasses import replace
+from typing import TypeAlias
+
+from controlroom.errors import WrongInput
+from controlroom.event.approvals import with_word
+from controlroom.event.asset import Approval
+from controlroom.event.change import Change
+from controlroom.event.live_event import Account, Brand, LiveEvent, Person
+from controlroom.messages import message
+
+
+class SayOf(Change, frozen=True):
+    """An approver's word on an asset on one channel; it stands in place of the one before it.
+    ``Refused`` for a yes to one's own."""
+
+    asset: str
+    approval: Approval
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        before = next((one for one in event.assets if one.slug == self.asset), None)
+        if before is None:
+            raise WrongInput(message("edit.no_asset", asset=self.asset))
+        after = event.with_asset(with_word(before, self.approval))
+        return after, PutApprovals(self.asset, before.approvals)
+
+
+class PutApprovals(Change, frozen=True):
+    """The words on an asset as they are given: what takes ``SayOf`` back."""
+
+    asset: str
+    approvals: tuple[Approval, ...]
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        before = next((one for one in event.assets if one.slug == self.asset), None)
+        if before is None:
+            raise WrongInput(message("edit.no_asset", asset=self.asset))
+        after = event.with_asset(replace(before, approvals=self.approvals))
+        return after, PutApprovals(self.asset, before.approvals)
+
+
+class ConfirmFace(Change, frozen=True):
+    """``by`` looked at the account's face and says it is the right one (``at`` UTC µs); with no
+    name that is taken back. Another account on the channel has to be looked at anew."""
+
+    channel: str
+    by: str
+    at: int | None
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        before = event.account(self.channel)
+        if before is None:
+            raise WrongInput(message("edit.no_account", channel=self.channel))
+        after = replace(before, confirmed=self.by, confirmed_at=self.at if self.by else None)
+        accounts: tuple[Account, ...] = tuple(
+            after if one is before else one for one in event.accounts
+        )
+        undo = ConfirmFace(self.channel, before.confirmed, before.confirmed_at)
+        return replace(event, accounts=accounts), undo
+
+
+class PutPeople(Change, frozen=True):
+    """The people of the event, as they are given."""
+
+    people: tuple[Person, ...]
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        return replace(event, people=self.people), PutPeople(event.people)
+
+
+class PutBrand(Change, frozen=True):
+    """Who posts, and the brief, as they are given."""
+
+    brand: Brand
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        return replace(event, brand=self.brand), PutBrand(event.brand)
+
+
+PeopleEdit: TypeAlias = SayOf | PutApprovals | ConfirmFace | PutPeople | PutBrand
