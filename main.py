@@ -73,7 +73,14 @@ def _desk(given: Namespace) -> int:
         room = opened.room
         with closing(opened), door_of(opened):
             done = ends(room) if ends else None
-            code = run_desk(room, sys.argv[:1], speed=room.speed, percent=percent, ends=done)
+            code = run_desk(
+                room,
+                sys.argv[:1],
+                speed=room.speed,
+                percent=percent,
+                deck=opened.deck,
+                ends=done,
+            )
             if out is not None:
                 save(room.desk(), out / "desk.png", (1920, 1080), 100)
         return code

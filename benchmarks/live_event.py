@@ -5,11 +5,11 @@ from importlib.resources import files
 
 from benchmarks.mentions_load import watch_terms
 from controlroom.clock import MICROS, wall_micros
-from controlroom.event.asset import Approval, Asset, Role
-from controlroom.event.content import content_digest
+from controlroom.event.asset import Asset, Role
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import Account, GuardSettings, LiveEvent
 from controlroom.event.moment import Moment
+from tests.support.approving import approved
 
 CHANNEL = "bluesky"
 HOLD_WINDOW_S = 1
@@ -23,8 +23,7 @@ def posts(number: int) -> tuple[Asset, ...]:
 
 def _approved(slug: str, title: str, words: str) -> Asset:
     asset = Asset(slug, title, Role.POST, words, None)
-    digest = content_digest(asset, (CHANNEL,))
-    return replace(asset, approval=Approval("the social lead", wall_micros(), 1, digest))
+    return approved(asset, (CHANNEL,), "the social lead", wall_micros())
 
 
 def event_now(number: int) -> tuple[LiveEvent, dict[str, bytes]]:

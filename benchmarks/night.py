@@ -114,6 +114,7 @@ def _night(url: str, takes: int) -> tuple[list[float], list[float], Frames]:
                 where=Path(folder),
                 live=(SourceSpec("jetstream", {"endpoint": url}),),
                 channels=lambda clock: {"bluesky": OneRequest(server.url)},
+                board=False,
             )
         )
         try:

@@ -47,6 +47,8 @@ ROWS = (
     Row("redraw-12h", "ms", 16, "max", "value", "chart"),
     Row("first-window", "ms", 1.5, "max", "ratio", "first_window"),
     Row("library-100k-search", "ms", 30, "max", "value", "library"),
+    Row("go-poll", "ms", 5, "max", "value", "go_poll"),
+    Row("kill-to-take", "s", 10, "max", "value", "kill_to_take"),
 )
 # Seconds after which a measurement is given up. All together take about four minutes here.
 LONGEST_S = {
@@ -59,6 +61,8 @@ LONGEST_S = {
     "chart": 60,
     "first_window": 60,
     "library": 90,
+    "go_poll": 60,
+    "kill_to_take": 180,
 }
 
 

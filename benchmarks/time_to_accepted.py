@@ -29,14 +29,14 @@ from controlroom.channels.base import Channel, Tools
 from controlroom.channels.bluesky import Bluesky
 from controlroom.clock import MICROS, Clock, SystemClock, wall_micros
 from controlroom.errors import Refused
-from controlroom.event.asset import Approval, Asset, Picture, Role
-from controlroom.event.content import content_digest
+from controlroom.event.asset import Asset, Picture, Role
 from controlroom.event.live_event import Account, GuardSettings, LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.ids import TidMint
 from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
 from controlroom.room.opening import OpenRoom, Plan
+from tests.support.approving import approved
 from tests.support.bluesky.install import Unavailable
 from tests.support.bluesky.server import Login, Pds, running_pds
 
@@ -204,6 +204,7 @@ def _open(folder: Path, link: Link, login: Login) -> Desk:
         pictures=contents,
         channels=ways,
         heard=heard,
+        board=False,
     )
     opened = OpenRoom(plan)
     opened.submit(_sign_in(vault, link, login)).result(WAIT_S)
@@ -233,8 +234,7 @@ def _event(link: Link, login: Login) -> tuple[LiveEvent, dict[str, bytes]]:
         asset = Asset(
             f"picture-{number}", f"Picture {number}", Role.POST, f"No. {number}.", picture
         )
-        digest = content_digest(asset, ("bluesky",))
-        assets.append(replace(asset, approval=Approval("the lead", night.starts, 1, digest)))
+        assets.append(approved(asset, ("bluesky",), "the lead", night.starts))
     settings = GuardSettings(hold_window_s=HOLD_WINDOW_S, auto_stage_before_s=0)
     event = replace(
         night,

@@ -7,6 +7,7 @@ never scales.
 
 import asyncio
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,17 @@ class Clock(Protocol):
 def gesture_seconds() -> float:
     """Real monotonic seconds, for what hands do."""
     return time.monotonic()
+
+
+def uptime_seconds() -> float:
+    """Real seconds that go on while the computer sleeps; no time server can move them."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    elif sys.platform == "darwin":  # noqa: RET505 - what follows a return is unreachable to mypy
+        # Unlike time.monotonic(), which stands still there meanwhile.
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    else:
+        return time.monotonic()
 
 
 def wall_micros() -> int:

@@ -8,6 +8,7 @@ from platformdirs import PlatformDirs
 
 HOME_VARIABLE = "CONTROLROOM_HOME"
 _NAME = "Control Room"
+NAMES = ("data", "config", "cache", "logs", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Folders:
     config: Path
     cache: Path
     logs: Path
+    documents: Path
 
 
 def folders(home: Path | None = None) -> Folders:
@@ -30,9 +32,20 @@ def folders(home: Path | None = None) -> Folders:
     base = home if home is not None else Path(named) if named else None
     if base is not None:
         base = base.expanduser().absolute()
-        return Folders(base / "data", base / "config", base / "cache", base / "logs")
+        return Folders(*(base / name for name in NAMES))
     own = PlatformDirs(_NAME, appauthor=False, roaming=False)
-    return Folders(own.user_data_path, own.user_config_path, own.user_cache_path, own.user_log_path)
+    return Folders(
+        own.user_data_path,
+        own.user_config_path,
+        own.user_cache_path,
+        own.user_log_path,
+        own.user_documents_path,
+    )
+
+
+def documents_folder(home: Path | None = None) -> Path:
+    """Where a person looks for what they wrote."""
+    return folders(home).documents
 
 
 def data_folder(home: Path | None = None) -> Path:

@@ -23,6 +23,7 @@ from ui.theme.resources import RESOURCES
 from ui.theme.scale import fitting, set_scale
 from ui.theme.style_sheet import style_sheet
 from ui.theme.type import Role, font, load_fonts
+from ui.tray import Tray
 from ui.window import DeskWindow
 from ui.words import say
 
@@ -108,6 +109,9 @@ class OpenDesk(QObject):
         self.bridge.desk_changed.connect(self._show)
         self.bridge.refused.connect(self.window.tell)
         self.window.ordered.connect(self.bridge.order)
+        self.tray = Tray(self.window)
+        self.tray.ordered.connect(self.bridge.order)
+        self.tray.window_wanted.connect(self.window.come_forward)
         queued = Qt.ConnectionType.QueuedConnection
         self.notes.noted.connect(self.window.tell, queued)
 
@@ -116,6 +120,7 @@ class OpenDesk(QObject):
         self.notes.install()
         self.bridge.start()
         self.window.show()
+        self.tray.open()
         self.watch.start()
         if notice is not None:
             self.window.tell(notice)
@@ -124,12 +129,14 @@ class OpenDesk(QObject):
         """Take the window away."""
         self.watch.stop()
         self.bridge.stop()
+        self.tray.close()
         self.window.allow_close()
         self.window.close()
 
     @Slot(object)
     def _show(self, view: DeskView) -> None:
         self.window.show_view(view, self._speed())
+        self.tray.show_view(view.tray)
 
 
 def run_desk(

@@ -25,6 +25,7 @@ from ui.widgets.notice import HEIGHT as NOTICE
 from ui.widgets.notice import NoticeBar
 from ui.widgets.stripes import draw_stripes, stripe_brush
 from ui.words import say
+from ui.wrap import WrapPanel
 
 
 class Desk(QWidget):
@@ -50,6 +51,7 @@ class Desk(QWidget):
         self.library = LibraryPanel()
         self.hold = HoldPanel()
         self.prep = PrepPanel()
+        self.wrap = WrapPanel()
         self.alarms = AlarmPanel(still=still)
         self.right = StateFrame()
         column = QVBoxLayout(self.right)
@@ -69,6 +71,7 @@ class Desk(QWidget):
             self.chart,
             self.right,
             self.prep,
+            self.wrap,
             self.alarms,
         ):
             region.setParent(self)
@@ -83,6 +86,7 @@ class Desk(QWidget):
             self.library,
             self.hold,
             self.prep,
+            self.wrap,
             self.alarms,
         ):
             panel.ordered.connect(self.ordered)
@@ -107,7 +111,10 @@ class Desk(QWidget):
             self.prep.show_view(view.prep)
         else:
             self._show_night(view, speed)
+        self.wrap.show_view(view.wrap)
         self._show_regions(preparing=preparing, holding=holding)
+        self.wrap.setVisible(view.wrap is not None and not preparing)
+        self.preview.setVisible(view.wrap is None and not preparing)
         self.notice.stand(say(view.notice))
         if before is None or before.state is not view.state or (before.prep is None) is preparing:
             self.setProperty("state", str(view.state))
@@ -154,7 +161,8 @@ class Desk(QWidget):
 
     def regions(self) -> tuple[QWidget, ...]:
         """The regions the keyboard can go to, in the order of attention."""
-        everywhere = (self.preview, self.rundown, self.on_air, self.right, self.chart, self.prep)
+        centre = (self.preview, self.wrap)
+        everywhere = (*centre, self.rundown, self.on_air, self.right, self.chart, self.prep)
         return tuple(region for region in everywhere if region.isVisible())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -167,6 +175,7 @@ class Desk(QWidget):
         self.masthead.setGeometry(at.masthead)
         self.rundown.setGeometry(at.rundown)
         self.preview.setGeometry(at.preview)
+        self.wrap.setGeometry(at.preview)
         self.on_air.setGeometry(at.on_air)
         self.chart.setGeometry(at.chart)
         self.right.setGeometry(at.right)

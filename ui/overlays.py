@@ -11,7 +11,7 @@ from ui.widgets.button import LiveButton, Look
 from ui.widgets.frame import StateFrame, draw_frame
 from ui.widgets.press_hold import PressHoldButton, Way
 from ui.widgets.stripes import draw_stripes
-from ui.widgets.text import CENTRE, draw_text
+from ui.widgets.text import CENTRE, Text, draw_text
 from ui.words import say
 
 
@@ -29,14 +29,18 @@ class Sheet(StateFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(12), px(12), px(12), px(12))
         self._column.setSpacing(px(8))
+        self._said = Text(Role.SENTENCE)
         self.show_edge("border", 1, "raised")
         self.hide()
 
-    def offer(self, ways: tuple[Way, ...]) -> None:
-        """Open with a button for each, to be held."""
+    def offer(self, ways: tuple[Way, ...], said: str = "") -> None:
+        """Open with a button for each, to be held, under what is ``said`` of it."""
         while (old := self._column.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.deleteLater()
+        self._said = Text(Role.SENTENCE, "text1", lines=4)
+        self._column.addWidget(self._said)
+        self.show_said(said)
         for way in ways:
             button = PressHoldButton(way.seconds, height=64)
             button.show_face(say(way.title), say(way.line), edge=way.edge)
@@ -47,6 +51,15 @@ class Sheet(StateFrame):
         self._column.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
         self.show()
         self.raise_()
+
+    def tall(self, width: int) -> int:
+        """Pixels of height that all of it takes at ``width``."""
+        return self._column.heightForWidth(width)
+
+    def show_said(self, said: str) -> None:
+        """Say something else: what it is about has changed."""
+        self._said.show_text(said)
+        self._said.setVisible(bool(said))
 
 
 class Ring(QWidget):

@@ -5,8 +5,10 @@ from PySide6.QtGui import QImage
 
 from controlroom.desk.view import DeskView
 from ui.accounts import AccountsPanel
+from ui.board import BoardPanel
 from ui.desk import Desk
 from ui.feeds import FeedsPanel
+from ui.people import PeoplePanel
 from ui.pictures import pictures
 from ui.terms import TermsPanel
 from ui.theme.scale import scale, set_scale
@@ -23,8 +25,8 @@ def render(
     sources: bool = False,
 ) -> QImage:
     """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``; with the sheet of
-    the delivery ``opened`` over it, that of the ``sources``, and those of accounts and of watch
-    terms where the view has them open.
+    the delivery ``opened`` over it, that of the ``sources``, and those of accounts, of watch
+    terms, of people and of readiness where the view has them open.
 
     Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
     not one of the steps.
@@ -52,6 +54,12 @@ def picture_of(
     terms = TermsPanel(desk)
     terms.place(desk.where().inside)
     terms.show_view(view.terms)
+    people = PeoplePanel(desk)
+    people.place(desk.where().inside)
+    people.show_view(view.people)
+    board = BoardPanel(desk)
+    board.place(desk.where().inside)
+    board.show_view(view.board)
     if sources:
         sheet = FeedsPanel(desk)
         sheet.show_view(view.feeds)

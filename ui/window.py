@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from controlroom.clock import gesture_seconds
@@ -12,12 +18,16 @@ from controlroom.desk.view import DeskView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message, message
 from ui.accounts import AccountsPanel
+from ui.answers import AnswersPanel
+from ui.board import BoardPanel
 from ui.desk import Desk
+from ui.dropping import dropped
 from ui.feeds import FeedsPanel
 from ui.keyboard import Keyboard, KeyMap
 from ui.masthead.ways import ways_of
 from ui.outside import Desktop, Outside
 from ui.overlays import Ring, Sheet, Zebra
+from ui.people import PeoplePanel
 from ui.terms import TermsPanel
 from ui.theme.scale import LEAST, px
 from ui.widgets.press_hold import Way
@@ -46,7 +56,7 @@ class DeskWindow(QWidget):
         self.setWindowTitle(say(message("window.title")))
         self._limit_size()
         self.setObjectName("desk-window")
-        self._may_close = False
+        self._may_close = self._closing = False
         self._region = -1
         self.desk = Desk()
         column = QVBoxLayout(self)
@@ -57,12 +67,17 @@ class DeskWindow(QWidget):
         self.accounts = AccountsPanel(self)
         self.feeds = FeedsPanel(self)
         self.terms = TermsPanel(self)
+        self.people = PeoplePanel(self)
+        self.board = BoardPanel(self)
+        self.answers = AnswersPanel(self)
+        self.setAcceptDrops(True)
         self.key_map = KeyMap(self)
         self._zebra = Zebra(self)
         self.keyboard = Keyboard(self, deck=deck, now=now)
         self.keyboard.overlay_open = self._overlay_open
         self.keyboard.form_open = self._form_open
         self.keyboard.fingerprint = self.desk.preview.fingerprint
+        self.keyboard.reason = self.desk.preview.asked.why.reason
         self._connect()
 
     def _connect(self) -> None:
@@ -81,10 +96,15 @@ class DeskWindow(QWidget):
         self.sheet.left.connect(self.sheet.hide)
         self.accounts.ordered.connect(self.ordered)
         self.terms.ordered.connect(self.ordered)
+        self.people.ordered.connect(self.ordered)
+        self.board.ordered.connect(self.ordered)
+        self.answers.ordered.connect(self.ordered)
         self.accounts.page_wanted.connect(self._outside.open_address)
         desk.on_air.page_wanted.connect(self._outside.open_address)
         desk.on_air.folder_wanted.connect(self._outside.open_folder)
         desk.on_air.copied.connect(self._copy)
+        desk.wrap.copied.connect(self._copy)
+        desk.wrap.folder_wanted.connect(self._outside.open_folder)
         self.key_map.closed.connect(self.key_map.hide)
         self.feeds.closed.connect(self.feeds.hide)
         app = QApplication.instance()
@@ -105,7 +125,19 @@ class DeskWindow(QWidget):
         self.accounts.show_view(view.accounts)
         self.feeds.show_view(view.feeds)
         self.terms.show_view(view.terms)
+        self.people.show_view(view.people)
+        self.board.show_view(view.board)
+        self.answers.show_view(view.answers)
+        self._tell_closing(view)
         self._hand_over(view)
+
+    def _tell_closing(self, view: DeskView) -> None:
+        """While somebody is asked whether to close, what is pending may leave or be cancelled."""
+        if self._closing and self.sheet.isVisible():
+            if view.closing is None:
+                self.sheet.hide()
+            else:
+                self.sheet.show_said(say(view.closing))
 
     def _hand_over(self, view: DeskView) -> None:
         """What a person has to send: words on the clipboard and the page to write on, once each.
@@ -139,6 +171,8 @@ class DeskWindow(QWidget):
         actions: dict[str, Callable[[], None]] = {
             "find": self._find,
             "edit": self.desk.preview.start_editing,
+            "edit_words": self.desk.preview.edit_words,
+            "brief": self.desk.preview.toggle_brief,
             "follow": self.desk.rundown.follow,
             "page_up": lambda: self.desk.rundown.page(-1),
             "page_down": lambda: self.desk.rundown.page(1),
@@ -148,6 +182,7 @@ class DeskWindow(QWidget):
             "feeds": self._toggle_feeds,
             "full_screen": self._toggle_full_screen,
             "close": self._close_overlays,
+            "reason": self.desk.preview.asked.ask_reason,
         }
         actions[id_]()
 
@@ -188,10 +223,12 @@ class DeskWindow(QWidget):
     # overlays
 
     def _form_open(self) -> bool:
-        return self.accounts.isVisible() or self.terms.isVisible()
+        forms = (self.accounts, self.terms, self.people, self.answers, self.board)
+        return any(one.isVisible() for one in forms)
 
     def _overlay_open(self) -> bool:
-        over = (self.key_map, self.feeds, self.sheet, self.desk.on_air.sheet)
+        brief = self.desk.preview.sheet
+        over = (self.key_map, self.feeds, self.sheet, self.desk.on_air.sheet, brief)
         return self._form_open() or any(one.isVisible() for one in over)
 
     def _close_overlays(self) -> None:
@@ -199,15 +236,23 @@ class DeskWindow(QWidget):
         self.feeds.hide()
         self.sheet.hide()
         self.desk.on_air.close_sheet()
+        self.desk.preview.sheet.hide()
         if self.accounts.isVisible():
             self.ordered.emit("accounts_close", {})
         if self.terms.isVisible():
             self.ordered.emit("terms_close", {})
+        if self.people.isVisible():
+            self.ordered.emit("people_close", {})
+        if self.board.isVisible():
+            self.ordered.emit("board_close", {})
+        if self.answers.isVisible():
+            self.ordered.emit("answers_close", {})
 
     @Slot()
     def _open_state(self) -> None:
         view = self.desk.view()
         if view is not None:
+            self._closing = False
             self.sheet.offer(ways_of(view.state))
             self._place_overlays()
 
@@ -227,10 +272,11 @@ class DeskWindow(QWidget):
         self.accounts.place(at.inside)
         self.feeds.place(at.inside)
         self.terms.place(at.inside)
-        self.sheet.adjustSize()
-        self.sheet.setGeometry(
-            at.rundown.left(), at.rundown.top(), at.rundown.width(), self.sheet.height()
-        )
+        self.people.place(at.inside)
+        self.board.place(at.inside)
+        self.answers.place(at.inside)
+        width = at.rundown.width()
+        self.sheet.setGeometry(at.rundown.left(), at.rundown.top(), width, self.sheet.tall(width))
         head = QRect(at.rundown.left(), at.rundown.top(), at.rundown.width(), px(40))
         self._zebra.place(self.rect(), head.adjusted(px(4), px(4), -px(4), -px(4)))
         self._ring.around(None)
@@ -249,6 +295,23 @@ class DeskWindow(QWidget):
         if inactive:
             self._zebra.raise_()
 
+    # what is dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are taken, or told why not."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file of answers is looked at by the room; nothing is read here."""
+        view = self.desk.view()
+        path, why = dropped(event.mimeData(), view.state if view is not None else None)
+        event.acceptProposedAction()
+        if why is not None:
+            self.tell(why)
+        else:
+            self.ordered.emit("answers_look", {"path": path})
+
     # what the keyboard is in the middle of
 
     @Slot(str, float)
@@ -257,6 +320,8 @@ class DeskWindow(QWidget):
             self.desk.on_air.show_held(share)
         elif id_ == "release_hold":
             self.desk.hold.show_progress(share)
+        elif id_ == "solo_key":
+            self.desk.preview.take.show_held(share)
 
     @Slot(str)
     def _asking(self, slug: str) -> None:
@@ -275,6 +340,14 @@ class DeskWindow(QWidget):
     def _ordered_by_mouse(self, id_: str, arguments: dict[str, str]) -> None:
         self.keyboard.ordered_elsewhere(id_)
         self.ordered.emit(id_, arguments)
+
+    @Slot()
+    def come_forward(self) -> None:
+        """In front of whatever the operator works in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # closing
 
@@ -296,5 +369,6 @@ class DeskWindow(QWidget):
         event.ignore()
         title = message("window.close_live", state=state_word(view.state))
         line = message("window.close_live_line")
-        self.sheet.offer((Way(CLOSE, title, line, CLOSE_HELD_S, "amber"),))
+        self.sheet.offer((Way(CLOSE, title, line, CLOSE_HELD_S, "amber"),), say(view.closing))
+        self._closing = True
         self._place_overlays()

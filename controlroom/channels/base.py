@@ -168,7 +168,8 @@ class Standing:
 
     ``scopes`` as the network names them; ``until`` UTC µs at which the sign-in ends for good, None
     where it does not; ``renews``: whether the token is renewed by itself until then. ``about`` are
-    further sentences for the person: what the night will cost, how the server counts.
+    further sentences for the person: what the night will cost, how the server counts. ``lacks`` are
+    the scopes that posting needs and that were not granted.
     """
 
     handle: str
@@ -177,6 +178,7 @@ class Standing:
     until: int | None = None
     renews: bool = False
     about: tuple[Message, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 class Channel(Protocol):

@@ -12,6 +12,7 @@ more than 640 bytes. Nothing is looked up: whether a handle exists is known only
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -64,11 +65,12 @@ class Facet:
     value: str
 
 
+@lru_cache(maxsize=64)
 def graphemes(text: str) -> int:
     """Length in extended grapheme clusters (UAX #29)."""
     if text.isascii():
         return len(text) - text.count("\r\n")
-    return sum(1 for _ in _CLUSTER.finditer(text))
+    return len(_CLUSTER.findall(text))
 
 
 def read(text: str) -> Reading:

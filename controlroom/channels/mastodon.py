@@ -43,7 +43,7 @@ from controlroom.channels.mastodon_check import troubles
 from controlroom.channels.mastodon_html import host_of
 from controlroom.channels.mastodon_media import LIFE, MastodonMedia
 from controlroom.channels.mastodon_posts import MastodonPosts
-from controlroom.channels.mastodon_server import MastodonServer, about, scope_trouble
+from controlroom.channels.mastodon_server import MastodonServer, about, scopes_lacking
 from controlroom.channels.mastodon_status import (
     Status,
     Uploads,
@@ -140,9 +140,12 @@ class Mastodon:
         if profile is None:
             raise ChannelDown(message("channel.unreadable", network=NETWORK))
         scopes = who.scopes.split() or await self._scopes()
-        lacking = scope_trouble(tuple(scopes))
-        told = (*about(facts, who), *([] if lacking is None else [lacking]))
-        return Standing(who.handle, profile.display_name or profile.acct, tuple(scopes), about=told)
+        lacking = scopes_lacking(tuple(scopes))
+        told = about(facts, who)
+        if lacking:
+            told = (*told, message("mastodon.scopes_lacking", scopes=", ".join(lacking)))
+        name = profile.display_name or profile.acct
+        return Standing(who.handle, name, tuple(scopes), about=told, lacks=lacking)
 
     async def stage(
         self, post: Post, before: Staged | None = None, tell: Tell = tell_nobody

@@ -119,11 +119,10 @@ def _counting(facts: ServerFacts) -> Message:
     return message("mastodon.counts_discounted", limit=limit, link=facts.link_length)
 
 
-def scope_trouble(scopes: tuple[str, ...]) -> Message | None:
-    """What a token with these ``scopes`` may not do and has to; None where it may, or nobody
+def scopes_lacking(scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """What a token with these ``scopes`` may not do and has to; nothing where it may, or nobody
     knows."""
     needed = ("write:statuses", "write:media", "read:accounts", "read:statuses")
-    lacking = [one for one in needed if not {one, one.partition(":")[0]} & set(scopes)]
-    if not scopes or not lacking:
-        return None
-    return message("mastodon.scopes_lacking", scopes=", ".join(lacking))
+    if not scopes:
+        return ()
+    return tuple(one for one in needed if not {one, one.partition(":")[0]} & set(scopes))

@@ -10,6 +10,7 @@ mention of the right form is one. Other software with the same interface counts 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -99,10 +100,11 @@ def _length(text: str, shortened: list[Mark], url_length: int) -> int:
     return _graphemes("".join([*parts, text[at:]]))
 
 
+@lru_cache(maxsize=64)
 def _graphemes(text: str) -> int:
     if text.isascii():
         return len(text) - text.count("\r\n")
-    return sum(1 for _ in _CLUSTER.finditer(text))
+    return len(_CLUSTER.findall(text))
 
 
 def _links(text: str) -> Iterator[Mark]:

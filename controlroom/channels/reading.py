@@ -1,13 +1,10 @@
 """How a network reads a text: its length by the network's own rule, and what in it is marked."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from controlroom.messages import Message, message
-
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Kind(StrEnum):
@@ -84,6 +81,15 @@ def troubles_of(text: str, *, blank_is_nothing: bool = True) -> list[Message]:
     troubles: list[Message] = []
     if not (text.strip() if blank_is_nothing else text):
         troubles.append(message("text.nothing"))
-    if _HALF.search(text):
+    if _has_half(text):
         troubles.append(message("text.half_character"))
     return troubles
+
+
+def _has_half(text: str) -> bool:
+    """Whether there is half of a surrogate pair in it, which nobody can encode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

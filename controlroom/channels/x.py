@@ -128,6 +128,7 @@ class X:
             until=None if kept.refresh else kept.until,
             renews=bool(kept.refresh),
             about=(*about_prices(), message("x.replies"), *_lacking(kept)),
+            lacks=_missing_scopes(kept),
         )
 
     async def stage(
@@ -282,7 +283,11 @@ def _lacking(kept: Kept) -> tuple[Message, ...]:
     found: list[Message] = []
     if not kept.refresh:
         found.append(message("x.no_renewal"))
-    missing = [scope for scope in SCOPES if kept.scopes and scope not in kept.scopes]
+    missing = _missing_scopes(kept)
     if missing:
         found.append(message("x.missing_scopes", scopes=" ".join(missing)))
     return tuple(found)
+
+
+def _missing_scopes(kept: Kept) -> tuple[str, ...]:
+    return tuple(scope for scope in SCOPES if kept.scopes and scope not in kept.scopes)

@@ -7,6 +7,7 @@ not. Marks are found in the text as it was given, not in its NFC form.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import emoji
 
@@ -63,6 +64,7 @@ def _weighed(text: str, marked: list[Mark]) -> int:
     return weight + _weight(text[at:])
 
 
+@lru_cache(maxsize=64)
 def _weight(text: str) -> int:
     """Weight of ``text`` without links."""
     if text.isascii():

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from controlroom.cli.qr import qr_lines
 from controlroom.messages import Message, Value, english, message
 
 Line = dict[str, Any]
 
-PROGRESS = frozenset({"staging", "moved"})
+PROGRESS = frozenset({"checking", "staging", "moved"})
 WORD = {True: "cli.yes", False: "cli.no"}
 
 
@@ -184,6 +185,66 @@ def _term(line: Line) -> list[Message]:
     return told
 
 
+def _answer(line: Line) -> list[Message]:
+    told = [
+        message(
+            "cli.answer",
+            **_text(line, "asset", "channel"),
+            verdict=message(f"answers.verdict.{line['verdict']}"),
+            fate=line["why"] or message(f"answers.fate.{line['fate']}"),
+        )
+    ]
+    return told + [message("cli.answer.note", words=text) for text in line["note"].splitlines()]
+
+
+def _answers(line: Line) -> list[Message]:
+    counts = {name: line[name] for name in ("applied", "already", "changed", "refused")}
+    told = message("cli.answers" if line["done"] else "cli.answers.would", by=line["by"], **counts)
+    new = line["applied"] or line["changed"] or line["refused"]
+    return [told] if new else [message("answers.nothing_new", by=line["by"])]
+
+
+def _person(line: Line) -> list[Message]:
+    told = [message("cli.person", **_text(line, "name", "role", "phone"))]
+    told += [message(f"cli.person.{name}") for name in ("client", "here") if line[name]]
+    has = {name: message(WORD[line[name]]) for name in ("pin", "code")}
+    return [*told, message("cli.person.has", **has)]
+
+
+def _enrol(line: Line) -> list[Message]:
+    drawn = (_words(row) for row in qr_lines(line["qr"]))
+    secret = message("cli.enrol.secret", secret=line["secret"])
+    return [message("cli.enrol", name=line["name"]), *drawn, secret]
+
+
+def _sheet(line: Line) -> list[Message]:
+    counts = {name: line[name] for name in ("file", "cards", "assets")}
+    size = f"{line['bytes'] / 1_000_000:.1f}"
+    return [message("cli.sheet", size=size, **counts), message("cli.sheet.do")]
+
+
+LEVEL = {"go": "board.level.go", "note": "board.level.note", "no_go": "board.level.no_go"}
+
+
+def _check(line: Line) -> list[Message]:
+    level = message("board.level.overridden" if line["overridden"] else LEVEL[line["level"]])
+    told = {"level": level, "label": line["label"], "what": line["what"]}
+    if line["do"] is None:
+        return [message("cli.check", **told)]
+    signed = line["overridden"]
+    lines = [message("cli.check.do", **told, do=line["do"])]
+    if signed is not None:
+        lines.append(message("cli.check.signed", by=signed["by"], reason=signed["reason"]))
+    elif line["level"] == "no_go":
+        lines.append(message("cli.check.key", line=line["line"]))
+    return lines
+
+
+def _checked(line: Line) -> list[Message]:
+    counts = {name: line[name] for name in ("go", "note", "no_go", "ready", "not_ready")}
+    return [message("cli.checked", **counts)]
+
+
 _SAID: dict[str, Callable[[Line], list[Message]]] = {
     "preview": _preview,
     "poll": _poll,
@@ -197,10 +258,28 @@ _SAID: dict[str, Callable[[Line], list[Message]]] = {
     "secret": lambda line: [
         message("cli.secret", name=line["name"], there=message(WORD[line["set"]]))
     ],
+    "check": _check,
+    "checked": _checked,
+    "checking": lambda line: [message("cli.checking", done=line["done"], of=line["of"])],
+    "face": lambda line: [
+        message("cli.face", **_text(line, "network", "handle", "name", "server", "by"))
+    ],
     "term": _term,
+    "answer": _answer,
+    "sheet": _sheet,
+    "answers": _answers,
     "term_removed": lambda line: [message("cli.term.removed", slug=line["slug"])],
+    "person": _person,
+    "policy": lambda line: [message("cli.policy", policy=message(f"policy.{line['policy']}"))],
+    "person_removed": lambda line: [message("cli.person.removed", name=line["name"])],
+    "person_forgotten": lambda line: [message("cli.person.forgotten", name=line["name"])],
+    "person_pin": lambda line: [message("cli.person.pin", name=line["name"])],
+    "person_code": lambda line: [message("cli.person.code", name=line["name"])],
+    "enrol": _enrol,
     "state": lambda line: [message("cli.state", event=line["event"], state=line["state"].upper())],
     "locked": lambda line: [message("cli.locked", events=", ".join(line["events"]))],
     "unbound": lambda line: [message("cli.unbound", channel=line["channel"])],
+    "log": lambda line: [_words(one) for one in line["told"]],
+    "verified": lambda line: [_words(one) for one in line["told"]],
     "page": lambda line: [message("cli.page", address=line["address"])],
 }

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,7 +22,6 @@ from controlroom.event.eventfile import read_event
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, english, message
-from controlroom.messages.message import EPOCH
 from controlroom.rehearsal.fed_clock import FedClock
 from controlroom.rehearsal.night import load_night
 from controlroom.rehearsal.operator import ScriptedOperator
@@ -38,7 +36,6 @@ FEED_SILENT_S = 30.0
 DECIDES = {"final-result": ("final-whistle", "ravens")}
 
 Draw = Callable[[DeskView, Path], None]
-Heard = Callable[[dict[str, object]], None]
 
 
 def rehearse(
@@ -74,17 +71,20 @@ def rehearse(
     draw(view, picture)
     _tell(english(summary))
     _tell(english(message("rehearse.wrote", log=str(log))))
+    if heard.last is not None:
+        _tell(english(heard.told()))
     _tell(english(message("rehearse.picture", picture=str(picture))))
     return 0
 
 
 @contextmanager
-def recorded(folder: Path) -> Iterator[tuple[Path, Heard]]:
+def recorded(folder: Path) -> Iterator[tuple[Path, "Recorder"]]:
     """Write ``as-run.jsonl`` in ``folder`` while the block runs: its path, and what each line is
     given to. ``WrongInput`` where nothing can be written."""
     log = _fresh_log(folder)
-    with log.open("w", encoding="utf-8") as file:
-        yield log, lambda line: _write(file, line)
+    # Exactly as the log is checked: no line's end is turned into that of an operating system.
+    with log.open("w", encoding="ascii", newline="") as file:
+        yield log, Recorder(file)
 
 
 @contextmanager
@@ -121,14 +121,27 @@ def _fresh_log(folder: Path) -> Path:
     return log
 
 
-def _write(file: TextIO, line: dict[str, Any]) -> None:
-    """One line of the as-run log: an object with time, kind, delivery, channel, state first."""
-    told = dict(line)
-    time = (EPOCH + timedelta(microseconds=told.pop("at"))).isoformat(timespec="microseconds")
-    first = {"time": time.replace("+00:00", "Z")}
-    first |= {name: told.pop(name) for name in ("kind", "delivery", "channel", "state")}
-    file.write(json.dumps(first | told) + "\n")
-    file.flush()
+class Recorder:
+    """Writes the lines of a rehearsal's log to a file as they come: one chain, from its first
+    line. ``last`` is the newest of them."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.last: dict[str, object] | None = None
+
+    def __call__(self, line: dict[str, object]) -> None:
+        """One line. What is prepared beside a rehearsal is in the event's own log."""
+        if not line["run"]:
+            return
+        self.last = {name: value for name, value in line.items() if name != "at"}
+        self._file.write(json.dumps(self.last) + "\n")
+        self._file.flush()
+
+    def told(self) -> Message:
+        """The head of what was written."""
+        assert self.last is not None, "nothing was written"
+        head = f"{self.last['seq']}:{self.last['hash']}"
+        return message("as_run.head" if self.last["keyed"] else "as_run.head.unkeyed", head=head)
 
 
 def _play(plan: Plan, event: LiveEvent, ends: int) -> tuple[DeskView, Message]:

@@ -79,7 +79,7 @@ def in_room(event: str, order: Order, listener: AtTheTerminal, *, passing: bool 
 
     def own() -> int:
         vault = MemoryVault() if passing else None
-        plan = Plan(slug=event, state=RoomState.PREP, vault=vault)
+        plan = Plan(slug=event, state=RoomState.PREP, vault=vault, board=False)
         opened = OpenRoom(plan)
         try:
             premises = Premises(opened.thread, opened.tools, opened.room, opened.ways)

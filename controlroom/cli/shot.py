@@ -74,6 +74,7 @@ def _plan(folder: Path, clock: ManualClock, state: str) -> Plan:
         live_clock=clock,
         gestures=_Hands(clock),
         tick_s=3_600.0,
+        board=False,
     )
 
 

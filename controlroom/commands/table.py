@@ -1,5 +1,8 @@
 """The table of commands."""
 
+from controlroom.commands.answers import ANSWER_COMMANDS
+from controlroom.commands.approvals import APPROVAL_COMMANDS
+from controlroom.commands.board import BOARD_COMMANDS
 from controlroom.commands.chart import CHART_COMMANDS
 from controlroom.commands.command import (
     ANYWHERE,
@@ -12,6 +15,8 @@ from controlroom.commands.command import (
     Command,
     Gesture,
 )
+from controlroom.commands.people import PEOPLE_COMMANDS
+from controlroom.commands.recap import RECAP_COMMANDS
 from controlroom.commands.solemn import SOLEMN_COMMANDS
 from controlroom.commands.terms import TERM_COMMANDS
 from controlroom.errors import WrongInput
@@ -97,7 +102,10 @@ def _commands() -> tuple[Command, ...]:
             "stage_asset",
             message("command.stage_asset"),
             lambda room, given: room.stage_asset(
-                given["asset"], given.get("moment"), names(given.get("channels"))
+                given["asset"],
+                given.get("moment"),
+                names(given.get("channels")),
+                given.get("source", "click"),
             ),
             arguments=("asset",),
         ),
@@ -285,12 +293,6 @@ def _commands() -> tuple[Command, ...]:
             states=ANYWHERE,
         ),
         Command(
-            "second_key",
-            message("command.second_key"),
-            lambda room, given: room.second_key(given["digits"]),
-            arguments=("digits",),
-        ),
-        Command(
             "undo",
             message("command.undo"),
             lambda room, _: room.undo(),
@@ -346,14 +348,6 @@ def _commands() -> tuple[Command, ...]:
             states=frozenset({PREP}),
         ),
         Command(
-            "go_live",
-            message("command.go_live"),
-            lambda room, _: room.go(LIVE),
-            gesture=Gesture.HELD,
-            held_s=1.2,
-            states=frozenset({PREP}),
-        ),
-        Command(
             "prep",
             message("command.prep"),
             lambda room, _: room.go(PREP),
@@ -372,5 +366,15 @@ def _commands() -> tuple[Command, ...]:
 
 COMMANDS: dict[str, Command] = {
     command.id: command
-    for command in (*_commands(), *CHART_COMMANDS, *SOLEMN_COMMANDS, *TERM_COMMANDS)
+    for command in (
+        *_commands(),
+        *CHART_COMMANDS,
+        *BOARD_COMMANDS,
+        *SOLEMN_COMMANDS,
+        *TERM_COMMANDS,
+        *PEOPLE_COMMANDS,
+        *ANSWER_COMMANDS,
+        *APPROVAL_COMMANDS,
+        *RECAP_COMMANDS,
+    )
 }

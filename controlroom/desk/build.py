@@ -17,7 +17,9 @@ from controlroom.desk.rundown import rundown
 from controlroom.desk.solemn import fire, solemn
 from controlroom.desk.strip import alarm, hold
 from controlroom.desk.take import take
+from controlroom.desk.tray import closing, tray
 from controlroom.desk.view import DeskView
+from controlroom.desk.wrap import wrap
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Level
 
@@ -54,4 +56,10 @@ def build(facts: Facts) -> DeskView:
         context=context(facts),
         feeds=feeds(facts),
         terms=facts.terms,
+        board=facts.board,
+        tray=tray(facts),
+        closing=closing(facts),
+        people=facts.people,
+        answers=facts.answers,
+        wrap=wrap(facts),
     )

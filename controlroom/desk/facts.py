@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from controlroom.channels.base import Metrics, Seen
 from controlroom.desk.accounts_view import AccountsView
+from controlroom.desk.answers_view import AnswersView
+from controlroom.desk.board_view import BoardView
 from controlroom.desk.chart_look import ChartLook
 from controlroom.desk.chart_readings import Readings
+from controlroom.desk.people_view import PeopleView
 from controlroom.desk.terms_view import TermsView
+from controlroom.desk.wrap_view import Wrapped
 from controlroom.event.delivery import Delivery
-from controlroom.event.live_event import LiveEvent
+from controlroom.event.live_event import LiveEvent, Person
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import Expected
 from controlroom.guards.known import Context, OnChannel
@@ -164,6 +168,18 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """What the second key needs now: the ``people`` who may say yes to what stands in Preview,
+    whether ``pins`` are among what they say it with, seconds of a wait after wrong tries, and what
+    became of the last try."""
+
+    people: tuple[Person, ...] = ()
+    pins: bool = False
+    wait_s: int = 0
+    said: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the desk is drawn from. Times UTC µs of the night."""
 
@@ -221,6 +237,13 @@ class Facts:
     mentions_now: float | None = None
     contexts: tuple[ContextSeen, ...] = ()
     terms: TermsView | None = None
+    unsent: tuple[str, ...] = ()
+    people: PeopleView | None = None
+    key: KeyFacts = KeyFacts()
+    answers: AnswersView | None = None
+    wrapped: Wrapped | None = None
+    operator: str = ""
+    board: BoardView | None = None
 
     def asset_title(self, slug: str) -> str:
         """The title of an asset, or its slug where it is gone."""

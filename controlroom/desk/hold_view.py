@@ -29,7 +29,7 @@ class AlsoStopRow:
 @dataclass(frozen=True, slots=True)
 class HoldView:
     """HOLD answers "what can I still do?" before "why?". ``left`` tells of requests that were under
-    way when it began."""
+    way when it began, ``also_empty`` how to fill the card of what else to stop."""
 
     since: int
     still: tuple[StillPossible, ...]
@@ -40,3 +40,4 @@ class HoldView:
     release: Message
     release_line: Message
     left: Message | None = None
+    also_empty: Message | None = None

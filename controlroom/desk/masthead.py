@@ -6,7 +6,7 @@ from controlroom.desk.feeds import feeds
 from controlroom.desk.view import Clock, Link, Masthead, Tone
 from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset
-from controlroom.event.live_event import LiveEvent
+from controlroom.event.live_event import LiveEvent, Policy
 from controlroom.event.room_state import RoomState
 from controlroom.event.times import ON_TIME_S, current_moment, next_moment, running_late_s
 from controlroom.messages import At, Message, Span, message
@@ -25,6 +25,7 @@ def masthead(facts: Facts) -> Masthead:
         title=message("words", words=event.title),
         account=message("masthead.account", brand=event.brand.name, handle=event.brand.handle),
         links=_links(facts),
+        solo=message("masthead.solo") if event.settings.policy is Policy.SOLO else None,
     )
 
 

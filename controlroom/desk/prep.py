@@ -1,27 +1,55 @@
 """PREP: readiness, the library as a grid, and the chosen asset as each network will show it."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from controlroom.desk.facts import Facts
 from controlroom.desk.pictures import face_of
+from controlroom.desk.prep_said import approvers, authors, brief, no_approver, rule_of, said
 from controlroom.desk.prep_view import PrepAsset, PrepTile, PrepView, PrepWords
 from controlroom.desk.preview import tabs
 from controlroom.desk.right import fits
 from controlroom.desk.rundown import prep_row
 from controlroom.desk.view import Tone
-from controlroom.event.approvals import is_approved, newest_word
+from controlroom.event.approvals import Said, Standing, newest_word, said_of
 from controlroom.event.asset import Asset, Role
 from controlroom.event.moment import Intent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, message
 
-FILTERS = ("all", "not_ready", "no_moment", "outcomes")
+FILTERS = ("all", "not_ready", "waiting", "changes", "no_moment", "outcomes")
 REASONS = (
     (Tone.NO_GO, "prep.reason.words"),
     (Tone.NO_GO, "prep.reason.alt"),
+    (Tone.CAUTION, "prep.reason.changes"),
     (Tone.CAUTION, "prep.reason.approval"),
     (Tone.NO_GO, "prep.reason.rights"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How one asset stands: ``tone`` with the first reason why it is not ready (a message id), and
+    what was said of it on each network."""
+
+    tone: Tone
+    reason: str | None
+    said: tuple[Said, ...]
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked for changes that nobody has made."""
+        return any(one.standing is Standing.CHANGES for one in self.said)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for somebody's word."""
+        settled = (Standing.APPROVED, Standing.CHANGES)
+        return any(one.standing not in settled for one in self.said) or not self.said
+
+
+Stands = Mapping[str, Stand]
 
 
 def prep(facts: Facts) -> PrepView | None:
@@ -29,37 +57,37 @@ def prep(facts: Facts) -> PrepView | None:
     if facts.state is not RoomState.PREP:
         return None
     event = facts.event
-    tones = {asset.slug: readiness(facts, asset)[0] for asset in event.assets}
+    stands = {asset.slug: stand(facts, asset) for asset in event.assets}
+    tones = [one.tone for one in stands.values()]
+    passing = _passing(facts, stands)
     rows, empty = [], []
     for moment in event.moments:
         cues = event.cues_of(moment.slug)
-        ready = sum(tones[cue.asset] is Tone.GO for cue in cues)
+        ready = sum(stands[cue.asset].tone is Tone.GO for cue in cues)
         rows.append(prep_row(facts, moment, ready, len(cues)))
         # A moment that may pass quietly needs nothing; one that has cues needs one that is ready.
         if not ready and (cues or moment.intent is Intent.MUST):
             empty.append(moment.title)
-    tiles = tuple(_tile(facts, asset, tones) for asset in _shown(facts, tones))
+    tiles = tuple(_tile(facts, asset, stands[asset.slug]) for asset in _shown(facts, passing))
     return PrepView(
         moments=tuple(rows),
         moments_count=message("number", count=len(event.moments)),
         nothing_ready=message("prep.nothing_ready", count=len(empty)) if empty else None,
         nothing_ready_line=_list(empty) if empty else None,
-        ready=sum(tone is Tone.GO for tone in tones.values()),
-        waiting=sum(tone is Tone.CAUTION for tone in tones.values()),
-        not_ready=sum(tone is Tone.NO_GO for tone in tones.values()),
+        ready=sum(tone is Tone.GO for tone in tones),
+        waiting=sum(tone is Tone.CAUTION for tone in tones),
+        not_ready=sum(tone is Tone.NO_GO for tone in tones),
         checked=message("prep.checked"),
-        reasons=_reasons(facts),
+        reasons=_reasons(stands),
         filters=tuple(
-            (
-                name,
-                message(f"prep.filter.{name}", count=_counts(facts, tones)[name]),
-                name == facts.filter,
-            )
+            (name, message(f"prep.filter.{name}", count=len(passing[name])), name == facts.filter)
             for name in FILTERS
         ),
         letters=_letters(facts),
         tiles=tiles,
-        asset=_asset(facts, tones),
+        asset=_asset(facts, stands),
+        brief=brief(event.brand),
+        filter=facts.filter,
     )
 
 
@@ -75,23 +103,24 @@ def _letters(facts: Facts) -> Message:
     return message("words", words=" · ".join(told))
 
 
-def readiness(facts: Facts, asset: Asset) -> tuple[Tone, str | None]:
-    """How ready ``asset`` is for the night, and the first reason why not (a message id)."""
-    event = facts.event
+def stand(facts: Facts, asset: Asset) -> Stand:
+    """How ready ``asset`` is for the night."""
+    told = tuple(said_of(asset, channel, facts.now) for channel in facts.event.channels)
     if not fits(facts, asset):
-        return Tone.NO_GO, "prep.reason.words"
+        return Stand(Tone.NO_GO, "prep.reason.words", told)
     if _no_alt(asset):
-        return Tone.NO_GO, "prep.reason.alt"
+        return Stand(Tone.NO_GO, "prep.reason.alt", told)
     if _rights_end(facts, asset):
-        return Tone.NO_GO, "prep.reason.rights"
-    if not is_approved(asset, event.channels, facts.now):
-        return Tone.CAUTION, "prep.reason.approval"
-    return Tone.GO, None
+        return Stand(Tone.NO_GO, "prep.reason.rights", told)
+    made = Stand(Tone.CAUTION, "prep.reason.approval", told)
+    if made.asked:
+        return Stand(Tone.CAUTION, "prep.reason.changes", told)
+    return made if made.waits else Stand(Tone.GO, None, told)
 
 
-def _reasons(facts: Facts) -> tuple[tuple[int, Message, Tone], ...]:
+def _reasons(stands: Stands) -> tuple[tuple[int, Message, Tone], ...]:
     """How many are not ready for each reason; together they are all that are not ready."""
-    found = Counter(readiness(facts, asset) for asset in facts.event.assets)
+    found = Counter((one.tone, one.reason) for one in stands.values())
     return tuple(
         (found[tone, reason], message(reason), tone)
         for tone, reason in REASONS
@@ -107,41 +136,29 @@ def _no_alt(asset: Asset) -> bool:
     return asset.picture is not None and not asset.picture.alt.strip()
 
 
-def _paired(facts: Facts) -> set[str]:
-    return {cue.asset for cue in facts.event.cues}
-
-
-def _sided(facts: Facts) -> set[str]:
-    return {cue.asset for cue in facts.event.cues if cue.outcome is not None}
-
-
-def _counts(facts: Facts, tones: dict[str, Tone]) -> dict[str, int]:
-    paired = _paired(facts)
+def _passing(facts: Facts, stands: Stands) -> dict[str, set[str]]:
+    """The assets that each filter lets through."""
+    paired = {cue.asset for cue in facts.event.cues}
     return {
-        "all": len(tones),
-        "not_ready": sum(tone is not Tone.GO for tone in tones.values()),
-        "no_moment": sum(slug not in paired for slug in tones),
-        "outcomes": len(_sided(facts)),
+        "all": set(stands),
+        "ready": {slug for slug, one in stands.items() if one.tone is Tone.GO},
+        "not_ready": {slug for slug, one in stands.items() if one.tone is not Tone.GO},
+        "waiting": {slug for slug, one in stands.items() if one.waits},
+        "changes": {slug for slug, one in stands.items() if one.asked},
+        "no_moment": set(stands) - paired,
+        "outcomes": {cue.asset for cue in facts.event.cues if cue.outcome is not None},
     }
 
 
-def _shown(facts: Facts, tones: dict[str, Tone]) -> list[Asset]:
+def _shown(facts: Facts, passing: Mapping[str, set[str]]) -> list[Asset]:
     event = facts.event
     found = [event.asset(slug) for slug in facts.found] if facts.search else list(event.assets)
-    paired = _paired(facts)
-    sided = _sided(facts)
-    match facts.filter:
-        case "not_ready":
-            return [asset for asset in found if tones[asset.slug] is not Tone.GO]
-        case "no_moment":
-            return [asset for asset in found if asset.slug not in paired]
-        case "outcomes":
-            return [asset for asset in found if asset.slug in sided]
-    return found
+    let_through = passing.get(facts.filter, passing["all"])
+    return [asset for asset in found if asset.slug in let_through]
 
 
-def _tile(facts: Facts, asset: Asset, tones: dict[str, Tone]) -> PrepTile:
-    note, tone = _note(facts, asset)
+def _tile(facts: Facts, asset: Asset, one: Stand) -> PrepTile:
+    note, tone = _note(facts, asset, one)
     cue = next((cue for cue in facts.event.cues if cue.asset == asset.slug), None)
     if cue is not None:
         line = message("library.for", moment=facts.event.moment(cue.moment).title)
@@ -157,7 +174,7 @@ def _tile(facts: Facts, asset: Asset, tones: dict[str, Tone]) -> PrepTile:
         line=line,
         picture=face_of(facts, asset),
         networks=tuple(
-            (facts.titles.get(channel, channel)[0], _on(facts, asset, channel, tones[asset.slug]))
+            (facts.titles.get(channel, channel)[0], _on(facts, asset, channel, one.tone))
             for channel in facts.event.channels
         ),
         selected=asset.slug == facts.selected_asset,
@@ -171,7 +188,7 @@ def _on(facts: Facts, asset: Asset, channel: str, tone: Tone) -> Tone:
     return Tone.GO if tone is Tone.GO else Tone.CAUTION
 
 
-def _note(facts: Facts, asset: Asset) -> tuple[Message, Tone]:
+def _note(facts: Facts, asset: Asset, one: Stand) -> tuple[Message, Tone]:
     for channel in facts.event.channels:
         count, limit = facts.count(channel, asset.words_for(channel))
         if count > limit:
@@ -181,19 +198,28 @@ def _note(facts: Facts, asset: Asset) -> tuple[Message, Tone]:
         return message("prep.alt_missing"), Tone.NO_GO
     if _rights_end(facts, asset):
         return message("prep.reason.rights"), Tone.NO_GO
-    if not is_approved(asset, facts.event.channels, facts.now):
-        who = facts.event.settings.approver
-        return message("prep.waits_for", who=who), Tone.CAUTION
+    if one.tone is Tone.CAUTION:
+        return _waits(facts, one), Tone.CAUTION
     return message("prep.approved", version=newest_word(asset).version), Tone.QUIET
 
 
-def _asset(facts: Facts, tones: dict[str, Tone]) -> PrepAsset | None:
+def _waits(facts: Facts, one: Stand) -> Message:
+    """What an asset waits for, in as few words as a tile has room for."""
+    asked = next((said for said in one.said if said.standing is Standing.CHANGES), None)
+    if asked is not None and asked.approval is not None:
+        return message("prep.changes_by", who=asked.approval.by)
+    names = approvers(facts)
+    return message("prep.waits_for", who=names[0]) if names else message("prep.waits")
+
+
+def _asset(facts: Facts, stands: Stands) -> PrepAsset | None:
     slug = facts.selected_asset
     asset = next((a for a in facts.event.assets if a.slug == slug), None)
     if asset is None:
         return None
-    tone = tones[asset.slug]
-    verdict, line = _verdict(facts, asset, tone)
+    one = stands[asset.slug]
+    tone = one.tone
+    verdict, line = _verdict(facts, asset, one)
     shown = tabs(facts, asset)
     return PrepAsset(
         asset=asset.slug,
@@ -207,11 +233,13 @@ def _asset(facts: Facts, tones: dict[str, Tone]) -> PrepAsset | None:
         version=message("prep.version", version=asset.version),
         tabs=shown,
         shapes=tuple(_shape(tab.picture_size) for tab in shown),
-        words=tuple(_words(facts, asset, channel) for channel in facts.event.channels),
+        words=tuple(_words(facts, asset, told) for told in one.said),
         facts=_facts(facts, asset),
         verdict=verdict,
         verdict_line=line,
         verdict_tone=tone,
+        approvers=approvers(facts),
+        no_approver=no_approver(facts, asset),
     )
 
 
@@ -223,7 +251,8 @@ def _shape(size: tuple[int, int]) -> Message:
     return message("prep.pixels", wide=width, high=height) if width else message("prep.no_picture")
 
 
-def _words(facts: Facts, asset: Asset, channel: str) -> PrepWords:
+def _words(facts: Facts, asset: Asset, told: Said) -> PrepWords:
+    channel = told.channel
     words = asset.words_for(channel)
     count, limit = facts.count(channel, words)
     over = max(0, count - limit)
@@ -236,6 +265,7 @@ def _words(facts: Facts, asset: Asset, channel: str) -> PrepWords:
         over=over,
         share=min(1.0, count / limit) if limit else 0.0,
         tone=Tone.NO_GO if over else Tone.GO,
+        said=said(facts, asset, told),
     )
 
 
@@ -252,11 +282,14 @@ def _facts(facts: Facts, asset: Asset) -> tuple[tuple[Message, Message], ...]:
         ("prep.fact.dont", asset.dont_use_when),
     )
     told = [(message(label), message("words", words=text)) for label, text in pairs if text]
-    return (*told, (message("guard.rights"), rights))
+    slots = [(message("prep.fact.slot", name=slot.name), rule_of(slot)) for slot in asset.slots]
+    by = authors(facts, asset)
+    made = [(message("prep.fact.authors"), message("words", words=by))] if by else []
+    return (*told, *slots, (message("guard.rights"), rights), *made)
 
 
-def _verdict(facts: Facts, asset: Asset, tone: Tone) -> tuple[Message, Message]:
-    if tone is Tone.NO_GO:
+def _verdict(facts: Facts, asset: Asset, one: Stand) -> tuple[Message, Message]:
+    if one.tone is Tone.NO_GO:
         for channel in facts.event.channels:
             count, limit = facts.count(channel, asset.words_for(channel))
             if count > limit:
@@ -267,7 +300,10 @@ def _verdict(facts: Facts, asset: Asset, tone: Tone) -> tuple[Message, Message]:
                 )
         what = "prep.no_alt" if _no_alt(asset) else "prep.rights_end"
         return message(what), message(f"{what}.line")
-    if tone is Tone.CAUTION:
-        who = facts.event.settings.approver
-        return message("prep.needs_yes", who=who), message("prep.needs_yes.line")
+    if one.asked:
+        return message("prep.asked"), message("prep.asked.line")
+    if one.tone is Tone.CAUTION:
+        names = approvers(facts)
+        needs = message("prep.needs_yes", who=names[0]) if names else message("prep.needs_anyone")
+        return needs, message("prep.needs_yes.line")
     return message("prep.ready_verdict"), message("prep.ready_verdict.line")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from controlroom.messages import Message
 
 if TYPE_CHECKING:
-    from controlroom.desk.view import ImageRef, PreviewTab, RundownRow, Tone
+    from controlroom.desk.preview_view import PreviewTab
+    from controlroom.desk.view import ImageRef, RundownRow, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,19 @@ class PrepTile:
 
 
 @dataclass(frozen=True, slots=True)
+class PrepSaid:
+    """How an asset stands on one network: who said what of it (``line``, and their ``note``).
+    ``yes`` while a yes to what stands there holds; ``own`` are the approvers who made it, and may
+    not say yes to it."""
+
+    line: Message
+    note: str
+    tone: "Tone"
+    yes: bool
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrepWords:
     """The words for one network, counted by its rule. ``over`` is how many characters it would
     refuse (0 when it fits), ``share`` of the limit 0-1."""
@@ -35,11 +49,13 @@ class PrepWords:
     over: int
     share: float
     tone: "Tone"
+    said: PrepSaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrepAsset:
-    """The chosen asset with its true previews."""
+    """The chosen asset with its true previews. ``approvers`` are those who may say something of it,
+    who sits here first; ``no_approver`` why nobody may."""
 
     asset: str
     title: str
@@ -53,11 +69,14 @@ class PrepAsset:
     verdict: Message
     verdict_line: Message
     verdict_tone: "Tone"
+    approvers: tuple[str, ...] = ()
+    no_approver: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrepView:
-    """Readiness, library grid and the chosen asset."""
+    """Readiness, library grid and the chosen asset. ``brief`` is what the brand is and is not, a
+    name and words each; ``filter`` the filter in use."""
 
     moments: tuple["RundownRow", ...]
     moments_count: Message
@@ -72,3 +91,5 @@ class PrepView:
     letters: Message
     tiles: tuple[PrepTile, ...]
     asset: PrepAsset | None
+    brief: tuple[tuple[Message, str], ...] = ()
+    filter: str = "all"

@@ -1,15 +1,17 @@
 """Preview: a real post on each network, the GO poll, or what is pending."""
 
 from controlroom.clock import MICROS
+from controlroom.desk.brief import brief_of
 from controlroom.desk.facts import Facts
+from controlroom.desk.gaps import gap_fields, gap_spans
 from controlroom.desk.pictures import image
-from controlroom.desk.view import PollLine, PreviewDelivery, PreviewTab, PreviewView, Tone
+from controlroom.desk.preview_view import PollLine, PreviewDelivery, PreviewTab, PreviewView
+from controlroom.desk.view import Tone
 from controlroom.event.asset import Asset
 from controlroom.event.delivery import DeliveryState
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Level
 from controlroom.messages import At, Message, Span, message
-from controlroom.posting.preview import By
 
 LEVEL_TONE = {
     Level.GO: Tone.GO,
@@ -58,9 +60,18 @@ def tabs(facts: Facts, asset: Asset) -> tuple[PreviewTab, ...]:
                 ),
                 parts=len(asset.thread),
                 notes=_notes(facts, account.channel),
+                server=_host(account.server),
+                colour=None if facts.simulated else account.colour,
+                written=asset.template_for(account.channel),
+                gaps=gap_spans(asset, account.channel),
             )
         )
     return tuple(made)
+
+
+def _host(server: str | None) -> str:
+    """The server's name, without what only a program needs of its address."""
+    return (server or "").partition("://")[2].rstrip("/") or (server or "")
 
 
 def _notes(facts: Facts, channel: str) -> tuple[Message, ...]:
@@ -105,7 +116,6 @@ def preview(facts: Facts) -> PreviewView:
         poll=(),
         verdict=message("nothing"),
         verdict_tone=Tone.QUIET,
-        use_when=None,
         hint=hint,
         kept=_kept(facts),
     )
@@ -127,16 +137,17 @@ def _staged(facts: Facts) -> PreviewView:
         fingerprint=facts.fingerprint,
         asset=staged.asset.slug,
         title=staged.asset.title,
-        by=message("preview.auto" if staged.by is By.AUTO else "preview.you"),
+        by=message(f"preview.{staged.by}"),
         staged=message("preview.staged", how=staged.how, ago=ago),
         tabs=tabs(facts, staged.asset),
         poll=lines,
         verdict=verdict,
         verdict_tone=tone,
-        use_when=_use_when(staged.asset),
         hint=message("nothing"),
         editable=facts.state is not RoomState.WRAP,
         kept=_kept(facts),
+        brief=brief_of(facts.event.brand, staged.asset),
+        gaps=gap_fields(staged.asset, facts.event.channels, facts.now),
     )
 
 
@@ -149,14 +160,6 @@ def _verdict(facts: Facts) -> tuple[Message, Tone]:
         return message("poll.caution"), Tone.CAUTION
     good = sum(answer.level is Level.GO for _, answer in facts.poll.answers)
     return message("poll.go", good=good, all=len(facts.poll.answers)), Tone.GO
-
-
-def _use_when(asset: Asset) -> Message | None:
-    if asset.use_when and asset.dont_use_when:
-        return message("preview.use_both", use=asset.use_when, dont=asset.dont_use_when)
-    if asset.use_when:
-        return message("preview.use_when", use=asset.use_when)
-    return message("preview.dont_use", dont=asset.dont_use_when) if asset.dont_use_when else None
 
 
 def _kept(facts: Facts) -> Message | None:
@@ -180,7 +183,6 @@ def _frozen(facts: Facts) -> PreviewView:
         poll=(),
         verdict=message("preview.pending_count", count=len(pending.deliveries)),
         verdict_tone=Tone.CAUTION,
-        use_when=None,
         hint=message("nothing"),
         frozen=True,
         editable=False,
@@ -196,6 +198,7 @@ def _frozen(facts: Facts) -> PreviewView:
         ),
         pending_note=message("preview.then"),
         kept=_kept(facts),
+        brief=brief_of(facts.event.brand, asset),
     )
 
 

@@ -92,10 +92,13 @@ def hold(facts: Facts) -> HoldView | None:
         since=facts.held_since,
         still=tuple(still),
         also_stop=rows,
-        also_note=message("hold.also", done=len(facts.told), all=len(event.also_stop)),
+        also_note=message("hold.also", done=sum(row.done for row in rows), all=len(rows))
+        if rows
+        else message("hold.also_none"),
         reasons=tuple((reason, message(f"hold.reason.{reason}")) for reason in REASONS),
         reason=facts.hold_reason,
         release=message("hold.release"),
         release_line=message("hold.release.line"),
         left=message("hold.left", count=facts.left_before_hold) if facts.left_before_hold else None,
+        also_empty=None if rows else message("hold.also_empty"),
     )

@@ -7,6 +7,7 @@ from controlroom.desk.facts import Facts
 from controlroom.desk.pictures import avatar, image
 from controlroom.desk.posts_view import TakeAccount
 from controlroom.desk.view import TakeFace, TakeView, Tone
+from controlroom.event.live_event import Person, Policy
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Level
 from controlroom.messages import Message, message
@@ -117,20 +118,45 @@ def _staged(facts: Facts) -> TakeView:
             avatar=None,
         )
     if level is Level.CAUTION and not facts.key_turned:
-        return TakeView(
-            face=TakeFace.SECOND_KEY,
-            word=message("take.word.second_key"),
-            sentence=_posts(facts, asset),
-            line=_whose_code(facts),
-            keys=KEYS,
-            digits=len(facts.digits),
-            avatar=None,
-        )
+        return _solo(facts, asset) if _is_solo(facts) else _second_key(facts, asset)
     return TakeView(
         face=TakeFace.REHEARSAL if facts.simulated else TakeFace.ARMED,
         word=message("take.word.rehearsal" if facts.simulated else "take.word"),
         sentence=_posts(facts, asset),
         line=_where(facts),
+        keys=KEYS,
+        avatar=None,
+    )
+
+
+def _is_solo(facts: Facts) -> bool:
+    return facts.event.settings.policy is Policy.SOLO
+
+
+def _second_key(facts: Facts, asset: str) -> TakeView:
+    key = facts.key
+    line = key.said or _whose_key(facts)
+    if key.wait_s:
+        line = message("second_key.wait", seconds=key.wait_s)
+    return TakeView(
+        face=TakeFace.SECOND_KEY,
+        word=message("take.word.second_key"),
+        sentence=_posts(facts, asset),
+        line=line,
+        keys=KEYS,
+        digits=len(facts.digits),
+        masked=key.pins,
+        wait=key.wait_s,
+        avatar=None,
+    )
+
+
+def _solo(facts: Facts, asset: str) -> TakeView:
+    return TakeView(
+        face=TakeFace.SOLO,
+        word=message("take.word.solo"),
+        sentence=_posts(facts, asset),
+        line=facts.key.said or message("take.solo_line"),
         keys=KEYS,
         avatar=None,
     )
@@ -186,9 +212,29 @@ def _where(facts: Facts) -> Message:
     return message("take.to_many", count=len(names), seconds=seconds)
 
 
-def _whose_code(facts: Facts) -> Message:
-    seconds = facts.event.settings.caution_hold_window_s
+def _whose_key(facts: Facts) -> Message:
+    """Whose digits are asked for, with the number to ring them up."""
     if facts.practice_code is not None:
-        return message("take.practice_code", code=facts.practice_code, seconds=seconds)
-    who = facts.event.settings.approver
-    return message("take.code_of", who=who, seconds=seconds)
+        kind = "pin" if facts.key.pins else "code"
+        return message(f"take.practice_{kind}", code=facts.practice_code)
+    if not facts.key.people:
+        return message("take.key_of_nobody")
+    return message("take.ask", who=_either(facts.key.people))
+
+
+def _either(people: tuple[Person, ...]) -> Message:
+    told = [_reached(person) for person in people]
+    if len(told) == 1:
+        return told[0]
+    if len(told) == 2:
+        return message("take.either_of_two", first=told[0], second=told[1])
+    names = [message("words", words=person.name) for person in people]
+    if len(names) == 3:
+        return message("take.either_of_three", first=names[0], second=names[1], third=names[2])
+    return message("take.one_of", count=len(names))
+
+
+def _reached(person: Person) -> Message:
+    if not person.phone:
+        return message("words", words=person.name)
+    return message("take.reached", name=person.name, phone=person.phone)

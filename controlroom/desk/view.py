@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from controlroom.desk.accounts_view import AccountsView
+from controlroom.desk.answers_view import AnswersView
+from controlroom.desk.board_view import BoardView
 from controlroom.desk.chart_view import ChartView
 from controlroom.desk.context_view import ContextView
 from controlroom.desk.feed_view import FeedView
 from controlroom.desk.hold_view import HoldView
+from controlroom.desk.people_view import PeopleView
 from controlroom.desk.posts_view import DeliverySheet, HandOff, LastPublic, TakeAccount
 from controlroom.desk.prep_view import PrepView
+from controlroom.desk.preview_view import PreviewView
 from controlroom.desk.solemn_view import FireView, SolemnView
 from controlroom.desk.terms_view import TermsView
+from controlroom.desk.tray_view import TrayView
+from controlroom.desk.wrap_view import WrapView
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message
 
@@ -65,7 +71,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """State word first, then the clocks, then the connections."""
+    """State word first, then the clocks, then the connections. ``solo`` is there where nobody else
+    is asked for the second key."""
 
     word: Message
     line: Message | None
@@ -73,6 +80,7 @@ class Masthead:
     title: Message
     account: Message
     links: tuple[Link, ...]
+    solo: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,77 +124,6 @@ class RundownView:
     now: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewTab:
-    """One network's version of what is in Preview, as that network will show it.
-
-    ``pictures`` are those after the first; ``parts`` how many posts follow in the thread; ``notes``
-    what else is worth knowing: what it costs, what the network still takes.
-    """
-
-    channel: str
-    title: str
-    count: Message
-    tone: Tone
-    avatar: ImageRef | None
-    name: str
-    handle: str
-    words: str
-    picture: ImageRef | None
-    picture_size: tuple[int, int]
-    alt: str
-    pictures: tuple[ImageRef, ...] = ()
-    parts: int = 0
-    notes: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PollLine:
-    """One guard's answer."""
-
-    guard: str
-    label: Message
-    detail: Message
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewDelivery:
-    """One pending post beside the frozen Preview."""
-
-    title: str
-    handle: str
-    line: Message
-    chip: Message
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewView:
-    """What TAKE would send. ``fingerprint`` is of exactly what stands here; None when empty.
-
-    ``by`` is AUTO or YOU; ``hint`` is the sentence an empty Preview shows; ``frozen`` while its
-    post is pending, when ``pending`` replaces the poll; ``kept`` tells of a cancelled post.
-    """
-
-    fingerprint: str | None
-    asset: str | None
-    title: str
-    by: Message | None
-    staged: Message
-    tabs: tuple[PreviewTab, ...]
-    poll: tuple[PollLine, ...]
-    verdict: Message
-    verdict_tone: Tone
-    use_when: Message | None
-    hint: Message
-    frozen: bool = False
-    editable: bool = True
-    pending: tuple[PreviewDelivery, ...] = ()
-    pending_note: Message | None = None
-    kept: Message | None = None
-
-
 class TakeFace(StrEnum):
     """The faces of TAKE, all in one place and size."""
 
@@ -196,6 +133,7 @@ class TakeFace(StrEnum):
     HOLDING = "holding"
     REHEARSAL = "rehearsal"
     SECOND_KEY = "second_key"
+    SOLO = "solo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +142,9 @@ class TakeView:
 
     ``left``/``window`` are seconds of the hold window while HOLDING; ``flash`` counts refusals
     (the button flashes when it grows) and ``refusal`` says why the last one was refused.
+
+    SECOND_KEY: ``digits`` of a code are typed; ``masked``, where a PIN may come, nobody reads them
+    and Enter says that they are all; ``wait`` seconds after wrong tries nothing is typed at all.
     """
 
     face: TakeFace
@@ -216,6 +157,8 @@ class TakeView:
     window: float = 0.0
     rehearsal: bool = False
     digits: int = 0
+    masked: bool = False
+    wait: int = 0
     flash: int = 0
     refusal: Message | None = None
     accounts: tuple[TakeAccount, ...] = ()
@@ -347,7 +290,7 @@ class DeskView:
     """Everything the window draws, at one moment. ``revision`` grows with every change.
 
     With ``prep`` the window shows the library and readiness, else the desk. ``hand_offs`` are posts
-    that a person has to send; ``accounts`` and ``terms`` are there while their sheets are open.
+    that a person has to send; ``accounts``, ``people`` and ``terms`` are there while their sheets are open.
     ``solemn``, ``fire`` and ``context`` are there where there is something to show of them.
     """
 
@@ -376,3 +319,9 @@ class DeskView:
     context: ContextView | None = None
     feeds: FeedView | None = None
     terms: TermsView | None = None
+    tray: TrayView | None = None
+    closing: Message | None = None
+    people: PeopleView | None = None
+    answers: AnswersView | None = None
+    wrap: WrapView | None = None
+    board: BoardView | None = None

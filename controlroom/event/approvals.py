@@ -11,6 +11,7 @@ from controlroom.errors import Refused
 from controlroom.event.asset import Approval, Asset, Verdict
 from controlroom.event.content import variant_digest
 from controlroom.event.live_event import LiveEvent
+from controlroom.event.people import same
 from controlroom.event.slots import fits
 from controlroom.messages import message
 
@@ -50,7 +51,7 @@ def said_of(asset: Asset, channel: str, now: int) -> Said:
         return Said(channel, Standing.CHANGES, approval)
     if approval.until is not None and now >= approval.until:
         return Said(channel, Standing.EXPIRED, approval)
-    if not fits(asset):
+    if not fits(asset, channel):
         return Said(channel, Standing.OUTSIDE, approval)
     return Said(channel, Standing.APPROVED, approval)
 
@@ -69,7 +70,10 @@ def newest_word(asset: Asset) -> Approval:
 
 
 def with_word(asset: Asset, approval: Approval) -> Asset:
-    """``asset`` with the newest word on one channel. ``Refused`` for a yes to one's own."""
+    """``asset`` with the newest word on one channel. ``Refused`` for a yes to one's own, and for a
+    word of nobody."""
+    if not approval.by.strip():
+        raise Refused(message("approval.unsigned", asset=asset.title))
     if approval.verdict is Verdict.APPROVED and is_author(asset, approval.channel, approval.by):
         raise Refused(message("approval.own", by=approval.by, asset=asset.title))
     others = tuple(one for one in asset.approvals if one.channel != approval.channel)
@@ -78,7 +82,7 @@ def with_word(asset: Asset, approval: Approval) -> Asset:
 
 def is_author(asset: Asset, channel: str, who: str) -> bool:
     """Whether ``who`` made any of what goes to ``channel``."""
-    return who.strip().casefold() in {one.casefold() for one in asset.authors_of(channel)}
+    return any(same(who, one) for one in asset.authors_of(channel))
 
 
 def carry_over(before: LiveEvent, after: LiveEvent) -> tuple[LiveEvent, Approvals]:
@@ -117,7 +121,9 @@ def _same_said(asset: Asset, channel: str) -> Approval | None:
     if any(one.channel == channel for one in asset.approvals):
         return None
     digest = variant_digest(asset, channel)
-    for one in asset.approvals:
-        if one.digest == digest and one.verdict is Verdict.APPROVED:
-            return replace(one, channel=channel)
-    return None
+    words = [one for one in asset.approvals if one.digest == digest]
+    # Where one approver wants the very same changed elsewhere, somebody has to be asked.
+    if not words or any(one.verdict is Verdict.CHANGES for one in words):
+        return None
+    newest = max(words, key=lambda one: one.at)
+    return None if is_author(asset, channel, newest.by) else replace(newest, channel=channel)

@@ -105,8 +105,8 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A gap in a template's words, written {name}. What may stand in it: at most ``longest``
-    characters, one of ``words`` where any are given."""
+    """A gap in a template's words, written {name} (letters, digits, _). What may stand in it: at
+    most ``longest`` characters, one of ``words`` where any are given."""
 
     name: str
     longest: int
@@ -155,8 +155,9 @@ class Asset:
         """``words`` with what stands in the gaps; a gap that is empty stays as it is written."""
         if not self.filled:
             return words
+        known = {slot.name for slot in self.slots}
+        told = {name: said for name, said in self.filled if name in known}
         # In one pass: what is filled in may hold braces of its own.
-        told = dict(self.filled)
         return GAP.sub(lambda found: told.get(found[1]) or found[0], words)
 
     def authors_of(self, channel: str) -> tuple[str, ...]:

@@ -4,17 +4,19 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from controlroom.event.asset import Asset, Picture
+from controlroom.event.slots import gaps_in
 
 Named = Callable[[Picture], str]
+Worded = Callable[[str], str]
 
 
 def variant_digest(asset: Asset, channel: str) -> str:
     """SHA-256 (hex) over what a yes on ``channel`` covers: the words as they were written, the
-    rules of their gaps, links, and the pictures by their masters, crops and alt texts.
+    rules of the gaps in them, links, and the pictures by their masters, crops and alt texts.
 
     Bytes that were only encoded anew, and what stands in the gaps, change nothing.
     """
-    return _sealed((*_words(asset, asset.template_for(channel)), *_shown(asset, channel, _master)))
+    return _sealed((*_said(asset, channel, _as_written, _master), *_rules(asset, channel)))
 
 
 def content_digest(asset: Asset, channels: tuple[str, ...]) -> str:
@@ -22,28 +24,21 @@ def content_digest(asset: Asset, channels: tuple[str, ...]) -> str:
     filled and its pictures by their very bytes."""
     parts: list[str] = []
     for channel in sorted(channels):
-        parts += ["+channel", channel, asset.words_for(channel)]
-        parts += _shown(asset, channel, _bytes)
-        parts += (asset.filled_in(part.caption) for part in asset.thread)
+        parts += ["+channel", channel, *_said(asset, channel, asset.filled_in, _bytes)]
     return _sealed(parts)
 
 
 def _sealed(parts: Iterable[str]) -> str:
     said = hashlib.sha256()
     for part in parts:
-        # The length in front keeps ("ab", "c") and ("a", "bc") apart.
-        said.update(f"{len(part)}:{part}".encode())
+        # The length in front keeps ("ab", "c") and ("a", "bc") apart. Half characters can be typed.
+        said.update(f"{len(part)}:{part}".encode(errors="surrogatepass"))
     return said.hexdigest()
 
 
-def _words(asset: Asset, words: str) -> Iterable[str]:
-    yield words
-    for slot in asset.slots:
-        yield from ("+slot", slot.name, str(slot.longest), str(len(slot.words)), *slot.words)
-
-
-def _shown(asset: Asset, channel: str, named: Named) -> Iterable[str]:
-    """The names in front have a character that no channel's name has."""
+def _said(asset: Asset, channel: str, worded: Worded, named: Named) -> Iterable[str]:
+    """The names in front, and the counts, say what follows: no list can be taken for another."""
+    yield worded(asset.template_for(channel))
     yield from _pictures("+pictures", asset.pictures_for(channel), named)
     if asset.link is not None:
         link = asset.link
@@ -52,8 +47,17 @@ def _shown(asset: Asset, channel: str, named: Named) -> Iterable[str]:
     if (answered := asset.reply_to_for(channel)) != "":
         yield from ("+reply_to", answered)
     for part in asset.thread:
-        yield from ("+part", part.caption)
+        yield from ("+part", worded(part.caption))
         yield from _pictures("+pictures", part.pictures, named)
+
+
+def _rules(asset: Asset, channel: str) -> Iterable[str]:
+    """The slots there are gaps for on ``channel``; their order, and that of a list, is no rule."""
+    for name in gaps_in(asset, (channel,)):
+        for slot in asset.slots:
+            if slot.name == name:
+                words = sorted(set(slot.words))
+                yield from ("+slot", name, str(slot.longest), str(len(words)), *words)
 
 
 def _pictures(name: str, pictures: tuple[Picture, ...], named: Named) -> Iterable[str]:
@@ -62,10 +66,17 @@ def _pictures(name: str, pictures: tuple[Picture, ...], named: Named) -> Iterabl
         yield from (named(picture), picture.alt)
 
 
+def _as_written(words: str) -> str:
+    return words
+
+
 def _master(picture: Picture) -> str:
     crop = picture.crop
-    part = "" if crop is None else f"{crop.left} {crop.top} {crop.width} {crop.height}"
-    return f"{picture.master or picture.sha256} {part}"
+    if crop is None:
+        return picture.master or picture.sha256
+    # As floats, since 0 and 0.0 are the same edge.
+    edges = (float(edge) for edge in (crop.left, crop.top, crop.width, crop.height))
+    return " ".join((picture.master or picture.sha256, *map(repr, edges)))
 
 
 def _bytes(picture: Picture) -> str:

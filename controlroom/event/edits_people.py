@@ -1,13 +1,14 @@
 """Edits about people and what they said: approvals, faces, roles, the brief."""
 
 from dataclasses import replace
+from functools import reduce
 from typing import TypeAlias
 
 from controlroom.errors import WrongInput
 from controlroom.event.approvals import with_word
 from controlroom.event.asset import Approval
 from controlroom.event.change import Change
-from controlroom.event.live_event import Account, Brand, LiveEvent, Person
+from controlroom.event.live_event import Account, Brand, LiveEvent, Person, Policy
 from controlroom.messages import message
 
 
@@ -27,8 +28,23 @@ class SayOf(Change, frozen=True):
         return after, PutApprovals(self.asset, before.approvals)
 
 
+class SayOfAll(Change, frozen=True):
+    """The same on several channels, all of them or none."""
+
+    asset: str
+    approvals: tuple[Approval, ...]
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        before = next((one for one in event.assets if one.slug == self.asset), None)
+        if before is None:
+            raise WrongInput(message("edit.no_asset", asset=self.asset))
+        after = reduce(with_word, self.approvals, before)
+        return event.with_asset(after), PutApprovals(self.asset, before.approvals)
+
+
 class PutApprovals(Change, frozen=True):
-    """The words on an asset as they are given: what takes ``SayOf`` back."""
+    """The words on an asset as they are given: what takes the edits above back."""
 
     asset: str
     approvals: tuple[Approval, ...]
@@ -73,6 +89,19 @@ class PutPeople(Change, frozen=True):
         return replace(event, people=self.people), PutPeople(event.people)
 
 
+class PutSecondKey(Change, frozen=True):
+    """Whose yes a CAUTION asks for, and the approver that the event names beside its people."""
+
+    policy: Policy
+    approver: str
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        before = event.settings
+        after = replace(before, policy=self.policy, approver=self.approver)
+        return replace(event, settings=after), PutSecondKey(before.policy, before.approver)
+
+
 class PutBrand(Change, frozen=True):
     """Who posts, and the brief, as they are given."""
 
@@ -83,4 +112,6 @@ class PutBrand(Change, frozen=True):
         return replace(event, brand=self.brand), PutBrand(event.brand)
 
 
-PeopleEdit: TypeAlias = SayOf | PutApprovals | ConfirmFace | PutPeople | PutBrand
+PeopleEdit: TypeAlias = (
+    SayOf | SayOfAll | PutApprovals | ConfirmFace | PutPeople | PutSecondKey | PutBrand
+)

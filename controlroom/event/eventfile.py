@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from controlroom.event.asset import Approval, Asset
-from controlroom.event.content import variant_digest
+from controlroom.event.asset import Asset
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
+from controlroom.event.eventfile_approvals import approvals_of, slots_of
 from controlroom.event.eventfile_art import Art
 from controlroom.event.eventfile_checks import (
     check_names,
@@ -26,6 +26,12 @@ from controlroom.event.eventfile_checks import (
     term_of,
 )
 from controlroom.event.eventfile_form import AssetForm, EventForm, MomentForm
+from controlroom.event.eventfile_people import (
+    check_lists,
+    check_people,
+    people_of,
+    sensitive_of,
+)
 from controlroom.event.eventfile_posts import link_of, part_of, pictures_of, variant_of
 from controlroom.event.eventfile_troubles import FILE, not_in_form, not_toml, place, trouble
 from controlroom.event.live_event import (
@@ -36,12 +42,12 @@ from controlroom.event.live_event import (
     LiveEvent,
 )
 from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
+from controlroom.event.wall_clock import utc_of
 from controlroom.messages import Message, message
 
 FORMAT = 1
 MINUTE_S = 60
 MICROS = 1_000_000
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def read_event(folder: Path | Traversable) -> LiveEvent:
@@ -59,6 +65,8 @@ def read_event_and_pictures(folder: Path | Traversable) -> tuple[LiveEvent, dict
     check_names(form)
     check_watched(form)
     check_references(form)
+    check_people(form)
+    check_lists(form)
     for zone, key in ((form.zone, "zone"), (form.second_zone, "second_zone")):
         _check_zone(zone, key)
     art = Art(folder)
@@ -92,6 +100,11 @@ def read_event_and_pictures(folder: Path | Traversable) -> tuple[LiveEvent, dict
         synthetic=form.synthetic,
         feeds=tuple(map(feed_of, form.feed)),
         hashtags=form.hashtags,
+        links=form.links,
+        never=form.never,
+        people=people_of(form),
+        sensitive=sensitive_of(form),
+        regions=form.regions,
     )
     return event, art.contents
 
@@ -126,10 +139,9 @@ def _check_zone(name: str, key: str) -> None:
 
 def _utc(local: dt.datetime, zone: str, where: Message, key: str, fold: int = 0) -> int:
     """UTC µs of a wall-clock time in ``zone``; refuses a time that clocks there skip."""
-    there = local.replace(tzinfo=ZoneInfo(zone), fold=fold)
-    if there.astimezone(dt.UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
+    if (found := utc_of(local, zone, fold)) is None:
         raise trouble("skipped_hour", where=where, zone=zone, key=key)
-    return (there - EPOCH) // dt.timedelta(microseconds=1)
+    return found
 
 
 def _moments(form: EventForm) -> tuple[Moment, ...]:
@@ -233,7 +245,7 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
         caption=one.caption,
         picture=None if one.picture is None else art.picture(one.picture, one.alt, where),
         more=pictures_of(one.more, art, where),
-        variants=tuple(variant_of(variant, one.alt, art, where) for variant in one.variant),
+        variants=tuple(variant_of(variant, one, art, where) for variant in one.variant),
         thread=tuple(part_of(part, art, where) for part in one.thread),
         link=link_of(one.link, art, where),
         use_when=one.use_when,
@@ -244,13 +256,13 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
         offer_until=utc(one.offer_until, "offer_until"),
         embargo_until=utc(one.embargo_until, "embargo_until"),
         version=one.version,
+        authors=one.authors,
+        slots=slots_of(one),
+        provenance=one.provenance,
+        regions=one.regions,
     )
     if one.approval is None:
         return asset
-    by, at = one.approval.by, _utc(one.approval.at, form.zone, where, "approval")
+    at = _utc(one.approval.at, form.zone, where, "approval")
     until = utc(one.approval.until, "approval")
-    approvals = tuple(
-        Approval(channel, by, at, one.version, variant_digest(asset, channel), until)
-        for channel in dict.fromkeys(account.channel for account in form.account)
-    )
-    return replace(asset, approvals=approvals)
+    return replace(asset, approvals=approvals_of(asset, one.approval.by, at, until, form))

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from controlroom.event.asset import Role
+from controlroom.event.live_event import PersonRole, Policy
 from controlroom.event.moment import Anchor, Intent
 
 # Times in the file are read in the event's zone, so none may carry an offset of its own.
@@ -27,6 +28,9 @@ class BrandForm(Form, frozen=True):
     handle: str
     brief: str
     stay_out_of: tuple[str, ...] = ()
+    voice: str = ""
+    belongs_in: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
 
 
 class SettingsForm(Form, frozen=True):
@@ -40,6 +44,9 @@ class SettingsForm(Form, frozen=True):
     approver: str = ""
     spacing_s: Seconds = 120
     cap_per_hour: Count = 0
+    policy: Policy = Policy.TWO_PEOPLE
+    breaker_posts: Count = 15
+    breaker_minutes: Count = 10
 
 
 class AlsoStopForm(Form, frozen=True):
@@ -48,6 +55,26 @@ class AlsoStopForm(Form, frozen=True):
     title: str
     who: str
     phone: str
+
+
+class PersonForm(Form, frozen=True):
+    """``[[person]]``; ``client`` for somebody who speaks for the client."""
+
+    name: str
+    role: PersonRole
+    client: bool = False
+    phone: str = ""
+
+
+class SensitiveForm(Form, frozen=True):
+    """``[[sensitive]]``: a date on which jokes hurt, each year on ``day`` ("12-07") or once, from
+    the day ``first`` to the day ``last``."""
+
+    title: str
+    day: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    regions: tuple[str, ...] = ()
 
 
 class AccountForm(Form, frozen=True):
@@ -132,7 +159,8 @@ class PictureForm(Form, frozen=True):
 
 class VariantForm(Form, frozen=True):
     """``[[asset.variant]]``: what differs on one channel. ``more`` are the pictures after the
-    first, ``reply_to`` the address of the post it answers there."""
+    first, ``reply_to`` the address of the post it answers there. ``crop`` is the part of the
+    picture (its own, else the asset's) that is shown: left, top, width and height in fractions."""
 
     channel: str
     caption: str | None = None
@@ -140,6 +168,8 @@ class VariantForm(Form, frozen=True):
     alt: str | None = None
     more: tuple[PictureForm, ...] | None = None
     reply_to: str | None = None
+    crop: tuple[float, ...] | None = None
+    authors: tuple[str, ...] = ()
 
 
 class PartForm(Form, frozen=True):
@@ -158,8 +188,18 @@ class LinkForm(Form, frozen=True):
     thumb: str | None = None
 
 
+class SlotForm(Form, frozen=True):
+    """``[[asset.slot]]``: a gap in the words, written {name} there: at most ``longest`` characters
+    come into it, or one of ``words``."""
+
+    name: str
+    longest: Count
+    words: tuple[str, ...] = ()
+
+
 class ApprovalForm(Form, frozen=True):
-    """``approval``: who said yes to the words and pictures as they stand in this file."""
+    """``approval``: who said yes to the words and pictures as they stand in this file, and until
+    when it holds."""
 
     by: str
     at: LocalTime
@@ -189,6 +229,10 @@ class AssetForm(Form, frozen=True):
     embargo_until: LocalTime | None = None
     version: int = 1
     approval: ApprovalForm | None = None
+    authors: tuple[str, ...] = ()
+    slot: tuple[SlotForm, ...] = ()
+    provenance: str = ""
+    regions: tuple[str, ...] = ()
 
 
 class EventForm(Form, frozen=True):
@@ -216,3 +260,8 @@ class EventForm(Form, frozen=True):
     synthetic: bool = False
     feed: tuple[FeedForm, ...] = ()
     hashtags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    person: tuple[PersonForm, ...] = ()
+    sensitive: tuple[SensitiveForm, ...] = ()
+    regions: tuple[str, ...] = ()

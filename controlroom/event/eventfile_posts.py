@@ -2,11 +2,20 @@
 
 from urllib.parse import urlsplit
 
-from controlroom.event.asset import Link, Part, Picture, Variant
+from controlroom.event.asset import Crop, Link, Part, Picture, Variant
 from controlroom.event.eventfile_art import Art
-from controlroom.event.eventfile_form import LinkForm, PartForm, PictureForm, VariantForm
+from controlroom.event.eventfile_form import (
+    AssetForm,
+    LinkForm,
+    PartForm,
+    PictureForm,
+    VariantForm,
+)
 from controlroom.event.eventfile_troubles import trouble
 from controlroom.messages import Message
+
+ONE = 1 + 1e-9
+"""The whole; fractions of decimals do not add up to it exactly."""
 
 
 def pictures_of(forms: tuple[PictureForm, ...], art: Art, where: Message) -> tuple[Picture, ...]:
@@ -14,15 +23,31 @@ def pictures_of(forms: tuple[PictureForm, ...], art: Art, where: Message) -> tup
     return tuple(art.picture(one.path, one.alt, where) for one in forms)
 
 
-def variant_of(form: VariantForm, alt: str, art: Art, where: Message) -> Variant:
-    """What differs on one channel; ``alt`` is the asset's own alt text."""
-    picture = None
-    if form.picture is not None:
-        picture = art.picture(form.picture, form.alt or alt, where)
+def variant_of(form: VariantForm, asset: AssetForm, art: Art, where: Message) -> Variant:
+    """What differs on one channel. A crop is of its own picture, else of the asset's."""
+    alt, picture = form.alt or asset.alt, None
+    if form.crop is not None:
+        path = form.picture or asset.picture
+        if path is None:
+            raise trouble("crop_of_nothing", where=where, channel=form.channel)
+        picture = art.cropped(path, crop_of(form.crop, where), alt, where)
+    elif form.picture is not None:
+        picture = art.picture(form.picture, alt, where)
     more = None if form.more is None else pictures_of(form.more, art, where)
     if form.reply_to:
         _check_address(form.reply_to, "reply_to", where)
-    return Variant(form.channel, form.caption, picture, more, form.reply_to)
+    return Variant(form.channel, form.caption, picture, more, form.reply_to, form.authors)
+
+
+def crop_of(edges: tuple[float, ...], where: Message) -> Crop:
+    """Left, top, width and height in fractions of the whole. ``WrongInput`` for another number of
+    them, for nothing at all, and for what is outside."""
+    if len(edges) == 4:
+        left, top, width, height = edges
+        inside = left >= 0 and top >= 0 and left + width <= ONE and top + height <= ONE
+        if inside and width > 0 and height > 0:
+            return Crop(left, top, width, height)
+    raise trouble("crop", where=where)
 
 
 def part_of(form: PartForm, art: Art, where: Message) -> Part:

@@ -97,9 +97,14 @@ def _where(path: str, told: dict[str, Any]) -> tuple[Message, str]:
             number = int(step["index"])
             here = here[number] if number < len(here) else None
             if isinstance(here, dict):
-                name = here.get("slug") or here.get("channel") or here.get("title")
+                name = _name_of(here)
                 where = place(table, str(name)) if name else _nth(table, number)
     return where, key
+
+
+def _name_of(told: dict[str, Any]) -> Any:
+    keys = ("slug", "channel", "title", "name")
+    return next((told[key] for key in keys if told.get(key)), None)
 
 
 def _nth(table: str, number: int) -> Message:

@@ -37,7 +37,8 @@ def guard(known: Known) -> Answer | None:
             solemn=worst.solemn,
             judged=worst.judged,
         )
-        return Answer(Level.CAUTION, LABEL, told)
+        about = frozenset(one.slug for one in known.contexts if is_solemn(one))
+        return Answer(Level.CAUTION, LABEL, told, about)
     if any(not one.judged and _new(one, known.now) for one in known.contexts):
         return Answer(Level.NOTE, LABEL, message("guard.context.unknown"))
     return Answer(Level.GO, LABEL, message("guard.context.go"))

@@ -21,7 +21,9 @@ def guard(known: Known) -> Answer | None:
     foreign = [tag for same, tag in tags.items() if same not in listed]
     if not foreign:
         return Answer(Level.GO, LABEL, message("guard.hashtags.go", count=len(tags)))
+    about = frozenset(same_tag(tag) for tag in foreign)
     if len(foreign) == 1:
-        return Answer(Level.CAUTION, LABEL, message("guard.hashtags.other", tag=foreign[0]))
-    told = message("guard.hashtags.others", tag=foreign[0], more=len(foreign) - 1)
-    return Answer(Level.CAUTION, LABEL, told)
+        told = message("guard.hashtags.other", tag=foreign[0])
+    else:
+        told = message("guard.hashtags.others", tag=foreign[0], more=len(foreign) - 1)
+    return Answer(Level.CAUTION, LABEL, told, about)

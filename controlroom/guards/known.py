@@ -31,7 +31,8 @@ class OnChannel:
     ``problem`` why staging failed; ``price`` in US dollars, ``price_plain`` what it would cost
     without its links; ``pace`` what the network still takes. ``signed_in_until`` UTC µs at which
     the sign-in ends for good, None where it does not or nobody asked; ``confirmed`` whether
-    somebody looked at the account's face and said it is the right one.
+    somebody looked at the account's face and said it is the right one. ``reads_back``: whether
+    posts are read back from there, which a person's word cannot be.
     """
 
     channel: str
@@ -51,6 +52,7 @@ class OnChannel:
     price_plain: float = 0.0
     signed_in_until: int | None = None
     confirmed: bool = True
+    reads_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,14 @@ class Known:
 
     ``asset`` carries the words as they stand in Preview; ``said`` how it stands with the approvers
     on each channel it goes to. ``moment_at`` is when the moment happened or is expected.
-    ``deliveries`` are this night's on the same network side (real or simulated), those of the post
-    that is asked about left out. ``own_posts`` are the newest posts of the accounts, whoever sent
-    them. ``solemn`` are the subjects that ``solemn_since`` speaks of; ``contexts`` the hashtags and
-    names in the words, as they are talked of now.
+    ``deliveries`` are this night's on the same network side (real or simulated), ``own_posts`` the
+    newest posts of the accounts, whoever sent them; once it was taken, neither holds the post that
+    is asked about. ``solemn`` are the subjects that ``solemn_since`` speaks of; ``contexts`` the
+    hashtags and names in the words, as they are talked of now.
 
     ``shown`` is the fingerprint of what would be sent, ``seen`` the one TAKE came with (None:
-    nobody has pressed yet). ``requests`` are the public requests this program has started,
+    nobody has pressed yet); ``posts_left`` how many posts of it have yet to leave on each network,
+    more than one of a thread. ``requests`` are the public requests this program has started,
     (channel, UTC µs), oldest first. ``clock_off_s`` is how far this computer's clock is from the
     servers' (None: nobody asked). ``simulated``: a rehearsal, where nothing is public.
     """
@@ -123,6 +126,7 @@ class Known:
     contexts: tuple[Context, ...] = ()
     shown: str = ""
     seen: str | None = None
+    posts_left: int = 1
     requests: tuple[tuple[str, int], ...] = ()
     clock_off_s: float | None = None
     simulated: bool = False
@@ -135,8 +139,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One guard's line: level, what was checked, what was found."""
+    """One guard's line: level, what was checked, what was found.
+
+    ``about`` names, without figures, what a second key is asked for: who said yes to one of these
+    said nothing of another. Empty where the guard asks for one thing only.
+    """
 
     level: Level
     label: Message
     detail: Message
+    about: frozenset[str] = frozenset()

@@ -11,19 +11,17 @@ def guard(known: Known) -> Answer | None:
 
     None where the asset belongs to no outcome set.
     """
+    named = {moment.slug: moment.outcome_set for moment in known.event.moments}
     for cue in known.event.cues:
-        if cue.asset != known.asset.slug or cue.outcome is None:
+        if cue.asset != known.asset.slug or cue.outcome is None or not named.get(cue.moment):
             continue
-        name = known.event.moment(cue.moment).outcome_set
-        if name is None:
-            continue
-        outcomes = known.event.outcome_set(name)
-        titles = {outcome.slug: outcome.title for outcome in outcomes.outcomes}
-        if outcomes.decided is None:
+        sets = known.event.outcome_sets
+        outcomes = next((one for one in sets if one.slug == named[cue.moment]), None)
+        if outcomes is None or outcomes.decided is None:
             return Answer(Level.CAUTION, LABEL, message("guard.outcome.open"))
+        titles = {outcome.slug: outcome.title for outcome in outcomes.outcomes}
+        side = titles.get(outcomes.decided, outcomes.decided)
         if outcomes.decided != cue.outcome:
-            return Answer(
-                Level.NO_GO, LABEL, message("guard.outcome.other", side=titles[outcomes.decided])
-            )
-        return Answer(Level.GO, LABEL, message("guard.outcome.go", side=titles[cue.outcome]))
+            return Answer(Level.NO_GO, LABEL, message("guard.outcome.other", side=side))
+        return Answer(Level.GO, LABEL, message("guard.outcome.go", side=side))
     return None

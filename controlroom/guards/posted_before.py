@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from controlroom.event.delivery import OPEN, PUBLIC, DeliveryState
 from controlroom.guards.known import Answer, Known, Level
+from controlroom.guards.plain import plain
 from controlroom.messages import At, message
 
 LABEL = message("guard.before")
@@ -21,37 +22,39 @@ def guard(known: Known) -> Answer:
         and row.state in COUNTS
         and (row.channel, row.handle) in accounts
     ]
+    worded = [(at, on) for on in known.channels if (at := _same_words(known, on.channel))]
     if same:
-        return Answer(
-            Level.CAUTION, LABEL, message("guard.before.again", at=At(same[-1].taken, zone))
-        )
-    for on in known.channels:
-        at = _same_words(known, on.channel)
-        if at is not None:
-            what = message("guard.before.words", network=on.title, at=At(at, zone))
-            return Answer(Level.CAUTION, LABEL, what)
-    return Answer(Level.GO, LABEL, message("guard.before.go"))
+        told = message("guard.before.again", at=At(same[-1].taken, zone))
+    elif worded:
+        at, on = worded[0]
+        told = message("guard.before.words", network=on.title, at=At(at, zone))
+    else:
+        return Answer(Level.GO, LABEL, message("guard.before.go"))
+    about = {row.channel for row in same} | {on.channel for _, on in worded}
+    return Answer(Level.CAUTION, LABEL, told, frozenset(about))
 
 
 def _same_words(known: Known, channel: str) -> int | None:
     """UTC µs at which words of the asset last went up on ``channel``, None if they did not."""
     asset = known.asset
-    ours = {asset.words_for(channel), *(part.caption for part in asset.thread)}
-    words = {plain(text) for text in ours} - {""}
+    rest = (asset.filled_in(part.caption) for part in asset.thread)
+    words = {_alike(text) for text in (asset.words_for(channel), *rest)} - {""}
     if not words:
         return None
     times = [
-        post.at for post in known.own_posts if post.channel == channel and plain(post.text) in words
+        post.at
+        for post in known.own_posts
+        if post.channel == channel and _alike(post.text) in words
     ]
     times += [
         row.taken
         for row in known.deliveries
-        if row.channel == channel and row.state in COUNTS and plain(row.words) in words
+        if row.channel == channel and row.state in COUNTS and _alike(row.words) in words
     ]
     return max(times, default=None)
 
 
-@lru_cache(4096)
-def plain(text: str) -> str:
+@lru_cache(maxsize=4096)
+def _alike(text: str) -> str:
     """``text`` without differences nobody sees: blanks, and capital letters."""
-    return " ".join(text.split()).casefold()
+    return " ".join(plain(text).split())

@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 
 from controlroom.event.delivery import PUBLIC, DeliveryState
-from controlroom.guards.known import Known, OwnPost
+from controlroom.guards.known import Known
 
 MAY_BE_UP = PUBLIC | {DeliveryState.SENDING, DeliveryState.UNKNOWN}
 
 
-def public_on(known: Known, channel: str) -> Iterator[OwnPost]:
-    """The posts on ``channel``, each once: those read from it, and ours that were not read yet."""
+def public_after(
+    known: Known, channel: str, since: int, states: frozenset[DeliveryState] = MAY_BE_UP
+) -> Iterator[int]:
+    """When (UTC µs, after ``since``) there was a post on ``channel``, once for each: those read
+    from it, and ours in one of ``states`` that were not read yet."""
     read = set()
     for post in known.own_posts:
         if post.channel == channel:
             read.add(post.remote_id)
-            yield post
+            if post.at > since:
+                yield post.at
     for row in known.deliveries:
-        if row.channel == channel and row.state in MAY_BE_UP and row.remote_id not in read:
-            at = row.accepted if row.accepted is not None else row.sends_at
-            yield OwnPost(channel, row.words, at, row.remote_id or "", ours=True)
+        at = row.sends_at if row.accepted is None else row.accepted
+        if at <= since or row.channel != channel:
+            continue
+        if row.state in states and row.remote_id not in read:
+            yield at

@@ -2,7 +2,7 @@
 
 from controlroom.clock import MICROS
 from controlroom.guards.known import Answer, Known, Level
-from controlroom.guards.public_posts import public_on
+from controlroom.guards.public_posts import public_after
 from controlroom.messages import Span, message
 
 LABEL = message("guard.spacing")
@@ -15,10 +15,10 @@ def guard(known: Known) -> Answer | None:
         return None
     closest = None
     for on in known.channels:
-        last = max((post.at for post in public_on(known, on.channel)), default=None)
+        last = max(public_after(known, on.channel, known.now - spacing_s * MICROS), default=None)
         if last is not None and (closest is None or last > closest[0]):
             closest = last, on.title
-    if closest is not None and known.now - closest[0] < spacing_s * MICROS:
+    if closest is not None:
         ago = Span(max(0.0, (known.now - closest[0]) / MICROS))
         return Answer(
             Level.NOTE, LABEL, message("guard.spacing.close", network=closest[1], ago=ago)

@@ -1,6 +1,7 @@
 """Tone of the feed: is anybody hurt, and do we still see what people say?"""
 
 from controlroom.event.asset import Role
+from controlroom.guards.caption import same_tag
 from controlroom.guards.known import Answer, Known, Level
 from controlroom.messages import At, Span, message
 
@@ -14,7 +15,8 @@ def guard(known: Known) -> Answer:
         at = At(known.solemn_since, known.event.zone)
         if known.solemn:
             told = message("guard.tone.subject", subject=known.solemn[0], at=at)
-            return Answer(Level.CAUTION, LABEL, told)
+            about = frozenset(same_tag(subject) for subject in known.solemn)
+            return Answer(Level.CAUTION, LABEL, told, about)
         return Answer(Level.CAUTION, LABEL, message("guard.tone.solemn", at=at))
     if known.feed_age_s is None:
         return Answer(Level.NOTE, LABEL, message("guard.tone.no_feed"))

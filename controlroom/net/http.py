@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from controlroom.net.server_dates import ServerDates
+
 log = logging.getLogger("controlroom.net.http")
 
 # At DEBUG these write headers, and with them tokens; at INFO whole URLs, where some networks put
@@ -126,9 +128,11 @@ class Stream:
 
 
 class Http:
-    """A pool of connections that are kept warm. Use it from one event loop only."""
+    """A pool of connections that are kept warm. Use it from one event loop only. ``dates`` is what
+    the servers say the time is."""
 
     def __init__(self, agent: str = "ControlRoom", warm_every: float = _WARM_EVERY_S) -> None:
+        self.dates = ServerDates()
         self._agent = agent
         self._warm_every = warm_every
         self._client: httpx.AsyncClient | None = None
@@ -184,9 +188,12 @@ class Http:
             cause = type(problem).__name__
             log.info("%s: %s, %s", name, cause, "left" if left else "never left")
             raise (MayHaveArrived if left else NeverLeft)(f"{name}: {cause}") from problem
+        took = _seconds() - started
         await self._drop_talkative(name)
-        log.debug("%s: %d in %.0f ms", name, answer.status_code, (_seconds() - started) * 1000)
-        return Answer(answer.status_code, dict(answer.headers), answer.content)
+        log.debug("%s: %d in %.0f ms", name, answer.status_code, took * 1000)
+        told = dict(answer.headers)
+        self.dates.hear(_host(url), told, took)
+        return Answer(answer.status_code, told, answer.content)
 
     @asynccontextmanager
     async def stream(

@@ -135,7 +135,7 @@ async def _try(going: Going, delivery: str) -> Again | None:
         LOG.exception("%s: could not be made ready", way.channel.key)
         await _refuse(way, delivery, message("stage.failed", why=str(problem)))
         return None
-    if (no_go := _no_go(going)) is not None:
+    if (no_go := going.may_go()) is not None:
         await cancel(going, delivery, no_go)
         return None
     await _move(
@@ -214,15 +214,6 @@ def _was_dropped(going: Going, delivery: str) -> bool:
         return False
     until = staged[going.way.outbox.get(delivery).place].until
     return until is not None and until <= going.way.clock.now()
-
-
-def _no_go(going: Going) -> Message | None:
-    try:
-        return going.may_go()
-    except Exception as problem:
-        # What cannot be asked must not pass.
-        LOG.exception("%s: the guards could not be asked", going.way.channel.key)
-        return message("stage.failed", why=repr(problem))
 
 
 async def cancel(going: Going, delivery: str, why: Message | None = None) -> None:

@@ -11,11 +11,12 @@ from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.ids import uuid7
 from controlroom.messages import Message, message
 from controlroom.posting import metrics
+from controlroom.posting.at_wire import seen_by_channel
 from controlroom.posting.looks import Evidence, Looks
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.parts import Parts
 from controlroom.posting.posts import described, posts_of
-from controlroom.posting.preview import By, Preview
+from controlroom.posting.preview import CAME_BACK, By, Preview
 from controlroom.posting.reconcile import Reconciling
 from controlroom.posting.retract import Retracting
 from controlroom.posting.stager import Stager
@@ -52,6 +53,7 @@ class Posting:
         self.outbox = outbox
         self.wire = wire
         self.rehearsal = rehearsal
+        wire.remember(outbox.all)
         self.preview: Preview | None = None
         self.kept: list[Preview] = []
         self.stager = Stager(channels, around.media, around.changed, around.shelf, around.clock)
@@ -70,7 +72,7 @@ class Posting:
         )
         self._retracting = Retracting(channels, outbox, around.clock, self._looks, around.changed)
         self._reconciling = Reconciling(
-            outbox, around, self._looks, self._takes.way, lambda row: wire.lets(row.take)
+            outbox, around, self._looks, self._takes.way, self._takes.speaks_against
         )
 
     @property
@@ -108,12 +110,19 @@ class Posting:
             raise Refused(message("edit.frozen" if frozen else "edit.nothing"))
         self.stage(self.preview.with_words(channel, words, self._around.gestures()))
 
+    def fill(self, name: str, words: str) -> None:
+        """Put ``words`` into the gap ``name`` of what stands in Preview; "" empties it."""
+        if self.preview is None:
+            raise Refused(message("edit.nothing"))
+        self.stage(self.preview.with_filled(name, words, self._around.gestures()))
+
     def _bring_back(self, preview: Preview, keep: bool) -> None:
         """What was cancelled: to Preview, or with ``keep`` to what Space brings back."""
         if keep or self.preview is not None:
             self.kept.append(preview)
         else:
-            self.stage(replace(preview, by=By.YOU, changed=self._around.gestures()))
+            changed, how = self._around.gestures(), message(CAME_BACK)
+            self.stage(replace(preview, by=By.YOU, how=how, changed=changed))
         self._around.changed()
 
     # TAKE
@@ -123,9 +132,16 @@ class Posting:
         event = self._around.event()
         return self._guard.check(self.preview, event, fingerprint, self._around.gestures())
 
-    async def take(self, preview: Preview, window_s: float, *, in_hold: bool) -> Take:
+    async def take(
+        self,
+        preview: Preview,
+        window_s: float,
+        *,
+        in_hold: bool,
+        asked: frozenset[str] = frozenset(),
+    ) -> Take:
         """Take ``preview``: written down at once, sent at the end of its hold window, at once
-        where that is 0 seconds long."""
+        where that is 0 seconds long. ``asked`` is what the second key was asked for."""
         clock, event = self._around.clock, self._around.event()
         now = clock.now()
         take_id, sends_at = uuid7(now), now + int(window_s * MICROS)
@@ -155,6 +171,9 @@ class Posting:
             window_s,
             clock.monotonic() + window_s,
             expires_at(preview, event, now, sends_at),
+            taken=now,
+            seen=seen_by_channel(preview, event),
+            asked=asked,
             followed={row.id for row in rows},
         )
         self.takes[take_id] = take

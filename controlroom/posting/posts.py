@@ -33,7 +33,12 @@ def posts_of(asset: Asset, account: Account, media: MediaOf) -> tuple[Post, ...]
         reply_to=asset.reply_to_for(channel),
     )
     rest = (
-        Post(channel, handle, part.caption, tuple(media(picture) for picture in part.pictures))
+        Post(
+            channel,
+            handle,
+            asset.filled_in(part.caption),
+            tuple(media(picture) for picture in part.pictures),
+        )
         for part in asset.thread
     )
     return (first, *rest)

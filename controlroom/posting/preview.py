@@ -10,11 +10,16 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.messages import Message
 
 
+CAME_BACK = "staged.kept"
+"""How a post that was cancelled stands in Preview again."""
+
+
 class By(StrEnum):
     """Who put it there."""
 
     YOU = "you"
     AUTO = "auto"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Preview:
     def goes_to(self, channel: str) -> bool:
         """Whether TAKE would send it to ``channel``, if the event has an account there."""
         return self.channels is None or channel in self.channels
+
+    def only(self, channel: str) -> "Preview":
+        """The part of it that goes to ``channel``."""
+        return replace(self, channels=(channel,))
 
     def channels_of(self, event: LiveEvent) -> tuple[str, ...]:
         """The networks TAKE would send it to, in the accounts' order."""
@@ -58,3 +67,11 @@ class Preview:
         )
         asset = replace(self.asset, variants=tuple(variants))
         return replace(self, asset=asset, by=By.YOU, changed=now)
+
+    def with_filled(self, name: str, words: str, now: float) -> "Preview":
+        """The same with ``words`` in one gap; "" empties it."""
+        told = {**dict(self.asset.filled), name: words}
+        filled = tuple(
+            (slot.name, told[slot.name]) for slot in self.asset.slots if told.get(slot.name)
+        )
+        return replace(self, asset=replace(self.asset, filled=filled), by=By.YOU, changed=now)

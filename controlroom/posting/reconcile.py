@@ -12,7 +12,7 @@ from controlroom.channels.base import ChannelError, Staged
 from controlroom.clock import MICROS
 from controlroom.errors import Refused
 from controlroom.event.delivery import Delivery, DeliveryState
-from controlroom.messages import message
+from controlroom.messages import Message, message
 from controlroom.posting.looks import Looks, Search
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.posts import described
@@ -27,8 +27,8 @@ SENDING, UNKNOWN = DeliveryState.SENDING, DeliveryState.UNKNOWN
 
 
 class Reconciling:
-    """``ways`` gives the way of a channel, None where nobody is signed in; ``lets`` says whether
-    a delivery may be sent now if the operator wants it."""
+    """``ways`` gives the way of a channel, None where nobody is signed in; ``speaks_against``
+    says why a delivery must not be sent now although the operator wants it, None where it may."""
 
     def __init__(
         self,
@@ -36,13 +36,13 @@ class Reconciling:
         around: Surroundings,
         looks: Looks,
         ways: Callable[[str], Way | None],
-        lets: Callable[[Delivery], bool],
+        speaks_against: Callable[[Delivery], Message | None],
     ) -> None:
         self._outbox = outbox
         self._around = around
         self._looks = looks
         self._ways = ways
-        self._lets = lets
+        self._speaks_against = speaks_against
         self._resolving = Resolving(outbox, around.clock, looks)
 
     async def reconcile(self) -> tuple[Delivery, ...]:
@@ -82,8 +82,8 @@ class Reconciling:
             case "again":
                 self.search(row)
                 staged = await self._ready(row)
-                lets = self._lets
-                await self._resolving.again(row, staged, lambda: lets(row))
+                why_not = self._speaks_against
+                await self._resolving.again(row, staged, lambda: why_not(row))
             case _:
                 raise Refused(message("resolve.no_verdict", verdict=verdict))
         self._around.changed()

@@ -7,7 +7,7 @@ from controlroom.channels.base import ChannelError, Receipt, Seen, Staged
 from controlroom.clock import Clock
 from controlroom.errors import Refused
 from controlroom.event.delivery import Delivery, DeliveryState
-from controlroom.messages import english, message
+from controlroom.messages import Message, english, message
 from controlroom.posting.looks import Evidence, Looks
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.way import Way, known_of
@@ -66,15 +66,18 @@ class Resolving:
             said = english(message("resolve.said_not_sent"))
             await self._move(row, DeliveryState.REFUSED, problem=said)
 
-    async def again(self, row: Delivery, staged: Staged, lets: Callable[[], bool]) -> None:
-        """Send it again under the same key, if somebody has just looked."""
+    async def again(
+        self, row: Delivery, staged: Staged, why_not: Callable[[], Message | None]
+    ) -> None:
+        """Send it again under the same key, if somebody has just looked. ``why_not`` says what
+        speaks against it."""
         if row.state is not UNKNOWN:
             raise Refused(message("resolve.only_unknown"))
         if not self._looks.fresh(row.id, FRESH_S):
             raise Refused(message("resolve.look_first"))
-        if not lets():
-            raise Refused(message("hold.already"))
-        await self._looks.send_again(row.id, staged, lets)
+        if (why := why_not()) is not None:
+            raise Refused(why)
+        await self._looks.send_again(row.id, staged, lambda: why_not() is None)
 
     def _open(self, row: Delivery) -> None:
         if row.state not in (UNKNOWN, BY_HAND):

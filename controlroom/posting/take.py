@@ -1,7 +1,7 @@
 """One TAKE: its deliveries and its hold window."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from controlroom.channels.base import Post
@@ -10,6 +10,7 @@ from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.times import expected_times, window_left_s
 from controlroom.ids import uuid7
+from controlroom.posting.at_wire import AtWire, posts_left
 from controlroom.posting.parts import Parts
 from controlroom.posting.preview import Preview
 from controlroom.posting.waits import wait
@@ -27,7 +28,8 @@ class Take:
     Engine thread only. ``staging`` is what is made ready, by channel. ``stop`` is set to cancel
     what has not left. ``followed``: deliveries somebody still takes care of; ``left``: those whose
     public request may have left; ``again``: those that are tried again by order. ``keep`` says
-    where cancelled content goes, ``given_back`` the channels whose content went there.
+    where cancelled content goes, ``given_back`` the channels whose content went there. ``seen`` and
+    ``asked`` are what was seen and asked for at TAKE, as ``AtWire`` has them.
     """
 
     id: str
@@ -38,6 +40,9 @@ class Take:
     window_s: float
     ends: float
     expires: int
+    taken: int = 0
+    seen: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     holding: bool = True
     keep: bool = True
@@ -47,6 +52,11 @@ class Take:
     again: set[str] = field(default_factory=set)
     tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
     _nudge: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def at_wire(self, channel: str, rows: Iterable[Delivery]) -> AtWire:
+        """What of it goes to ``channel``, for the guards; ``rows`` are its deliveries."""
+        part, left = self.preview.only(channel), posts_left(rows, channel)
+        return AtWire(part, self.id, self.taken, left, self.seen.get(channel), self.asked)
 
     def in_motion(self) -> bool:
         """Whether its window runs, or something of it is sent or followed up."""

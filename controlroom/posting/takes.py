@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import replace
 from typing import Any
 
 from controlroom.channels.base import Channel, Staged
 from controlroom.errors import Refused
 from controlroom.event.delivery import OPEN, Delivery, DeliveryState
 from controlroom.messages import Message, message
+from controlroom.posting.at_wire import of_earlier_run, speaks_against
 from controlroom.posting.deliver import PREPARE_S, Going, cancel, deliver
 from controlroom.posting.give_back import left_over
 from controlroom.posting.looks import Looks, Search
@@ -58,7 +58,18 @@ class Takes:
         known, around = self._channels.get(channel), self._around
         if known is None:
             return None
-        return Way(known, self._outbox, around.clock, around.changed, around.differs)
+        return Way(known, self._outbox, self._wire, around.clock, around.changed, around.differs)
+
+    def speaks_against(self, row: Delivery) -> Message | None:
+        """Why ``row`` must not be sent again now, or None: wire and guards."""
+        if not self._wire.lets(row.take):
+            return message("hold.already")
+        take, rows = self.by_id.get(row.take), self._outbox.of_take(row.take)
+        if take is None:
+            post = of_earlier_run(row, self._around.event())
+        else:
+            post = take.at_wire(row.channel, rows)
+        return speaks_against(self._around.may_still_go, post)
 
     def start(self, take: Take) -> None:
         """Let its hold window run, then send it."""
@@ -99,13 +110,13 @@ class Takes:
     def _going(self, take: Take, channel: str) -> Going:
         way, stop = self.way(channel), take.stop
         assert way is not None
-        limited = replace(take.preview, channels=(channel,))
 
         def lets() -> bool:
             return self._wire.lets(take.id) and not stop.is_set()
 
         def may_go() -> Message | None:
-            return self._around.may_still_go(limited)
+            post = take.at_wire(channel, self._outbox.of_take(take.id))
+            return speaks_against(self._around.may_still_go, post)
 
         def unknown(delivery: str, staged: Staged) -> None:
             now = self._around.clock.now()

@@ -9,7 +9,10 @@ from typing import TypeVar
 from controlroom.channels.base import (
     Channel,
     ChannelError,
+    HandedOver,
+    NotSent,
     OutcomeUnknown,
+    PaceExceeded,
     Receipt,
     Seen,
     Staged,
@@ -19,6 +22,7 @@ from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.messages import message
 from controlroom.net.http import public_gate
 from controlroom.posting.outbox import Outbox
+from controlroom.posting.wire import Wire
 
 LOG = logging.getLogger("controlroom.posting")
 T = TypeVar("T")
@@ -29,11 +33,12 @@ READ_BACK_S = (0.2, 1.0, 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What a delivery needs on its way out and after it. ``differs`` is told of a post that reads
-    back otherwise than it was sent."""
+    """What a delivery needs on its way out and after it. ``wire`` keeps when requests began;
+    ``differs`` is told of a post that reads back otherwise than it was sent."""
 
     channel: Channel
     outbox: Outbox
+    wire: Wire
     clock: Clock
     changed: Callable[[], None]
     differs: Callable[[Delivery, Seen], Awaitable[None]]
@@ -44,9 +49,14 @@ class Way:
         title = self.channel.title
         parent = None if row.parent is None else receipt_of(self.outbox.get(row.parent))
         public_gate.set(lets)
+        at = self.clock.now()
+        self.wire.started(row.channel, at)
         try:
             async with asyncio.timeout(DEADLINE_S):
                 return await self.channel.send(staged, row.key, parent)
+        except (NotSent, PaceExceeded, HandedOver):
+            self.wire.never_left(row.channel, at)
+            raise
         except ChannelError:
             raise
         except TimeoutError:

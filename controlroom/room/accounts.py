@@ -90,7 +90,8 @@ class Accounts:
             before = await self._thread.run(_account_of, self._thread.store, slug, account.channel)
             if account.avatar is None and before is not None and before.avatar is not None:
                 account = replace(account, avatar=before.avatar)
-            if before == account:
+            if before is not None and replace(before, confirmed="", confirmed_at=None) == account:
+                # The very same, name and face: whoever confirmed it need not look again.
                 bound.append(slug)
             elif await self._thread.run(_is_locked, self._thread.store, slug):
                 locked.append(slug)

@@ -26,7 +26,14 @@ X_BEARER = "x.app_bearer"
 MASTODON_TOKEN = "mastodon.token"
 S3_SECRET = "s3.secret_key"
 SECOND_KEY = "second_key"
+OPERATOR = "desk.operator"
+TAKE_NOW, F12 = "desk.take_now", "desk.f12"
+SWITCHES = frozenset({TAKE_NOW, F12})
+ON, OFF = "on", "off"
 SETTINGS = (
+    Setting(OPERATOR, message("setting.desk.operator")),
+    Setting(TAKE_NOW, message("setting.desk.take_now")),
+    Setting(F12, message("setting.desk.f12")),
     Setting("bluesky.client_id", message("setting.bluesky.client_id")),
     Setting("bluesky.plc_directory", message("setting.bluesky.plc_directory")),
     Setting("x.client_id", message("setting.x.client_id")),
@@ -72,8 +79,11 @@ def network_settings(store: Store) -> dict[str, str]:
 
 
 def put_setting(store: Store, name: str, value: str | None) -> None:
-    """Set a setting, or (None) let it be unset. ``WrongInput`` for one there is none of."""
+    """Set a setting, or (None) let it be unset. ``WrongInput`` for one there is none of, and for a
+    switch that is neither on nor off."""
     setting_called(name, secret=False)
+    if name in SWITCHES and value not in (ON, OFF, None):
+        raise WrongInput(message("setting.switch", name=name))
     if value is None:
         store.settings.forget(PREFIX + name)
     else:

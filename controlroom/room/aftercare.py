@@ -53,6 +53,8 @@ class AftercareOrders(Floor):
             if posting.preview.asset.slug == correction.slug:
                 return
             posting.kept.append(posting.preview)
+            posting.clear()
+            await self.night.journal.log("aside", self.now)
         how = message("staged.correction")
         self.put_in_preview(correction, None, By.AUTO, how)
         await self.night.journal.log("stage", self.now, asset=correction.slug, by=By.AUTO)

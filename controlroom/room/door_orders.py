@@ -8,7 +8,7 @@ from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english, message
 from controlroom.room.accounts import LOCKED, plain
-from controlroom.room.accounts_settings import put_secret, put_setting
+from controlroom.room.accounts_settings import OPERATOR, put_secret, put_setting
 from controlroom.room.door_accounts import (
     add_account,
     insist_on_keyring,
@@ -17,11 +17,23 @@ from controlroom.room.door_accounts import (
     sign_in_for_now,
     test_accounts,
 )
+from controlroom.room.door_answers import take_answers
+from controlroom.room.door_board import check
 from controlroom.room.door_lines import delivery_line
-from controlroom.room.door_post import ended, live_for_this, post, until_settled
+from controlroom.room.door_people import (
+    choose_policy,
+    enrol,
+    forget_keys,
+    list_people,
+    put_person,
+    remove_person,
+    set_pin,
+)
+from controlroom.room.door_post import ended, live_for_this, post, until_settled, whole
 from controlroom.room.door_terms import list_terms, put_terms, remove_terms
 from controlroom.room.door_visit import DONE, NotKnown, Premises, Visitor, Wish
 from controlroom.room.room import Room
+from controlroom.room.staging import COMMAND_LINE
 
 S = DeliveryState
 MAY_BE_THERE = PUBLIC | {S.UNKNOWN, S.BY_HAND, S.SENDING}
@@ -60,25 +72,35 @@ async def tell_state(premises: Premises, wish: Wish, visitor: Visitor) -> int:
 
 
 async def order(premises: Premises, wish: Wish, visitor: Visitor) -> int:
-    """Any command of the registry, as a key or a button would order it."""
+    """Any command of the registry, as a key or a button would order it: to its end, whether or not
+    anybody still waits for it."""
     name = wish.text("order")
     if name not in COMMANDS:
         raise WrongInput(message("door.unknown_call", call=name))
-    await _room(premises).carry_out(name, wish.pairs("arguments"))
+    who = {"by": COMMAND_LINE} if name == "hold" else {"source": COMMAND_LINE}
+    await whole(_room(premises).carry_out(name, who | wish.pairs("arguments")))
     return await tell_state(premises, wish, visitor)
 
 
 async def hold(premises: Premises, wish: Wish, visitor: Visitor) -> int:
-    """HOLD, from PREP too: nothing of this event is posted until it is released."""
-    room = _room(premises)
+    """HOLD, from PREP too: nothing of this event is posted until it is released. Carried to its end
+    although the visitor may leave: half of it would be LIVE."""
+    await whole(_hold(_room(premises), wish.maybe("reason")))
+    return await tell_state(premises, wish, visitor)
+
+
+async def _hold(room: Room, reason: str | None) -> None:
     if room.state is RoomState.PREP:
-        await room.carry_out("go_live", {})
-    if room.state is not RoomState.HOLD:
-        await room.carry_out("hold", {"by": "command"})
-    reason = wish.maybe("reason")
+        await room.live_for_a_command()
+    try:
+        if room.state is not RoomState.HOLD:
+            await room.carry_out("hold", {"by": COMMAND_LINE})
+    except Refused:
+        # Somebody else's HOLD is as good.
+        if room.state is not RoomState.HOLD:
+            raise
     if reason:
         await room.carry_out("hold_reason", {"reason": reason})
-    return await tell_state(premises, wish, visitor)
 
 
 async def release(premises: Premises, wish: Wish, visitor: Visitor) -> int:
@@ -86,12 +108,13 @@ async def release(premises: Premises, wish: Wish, visitor: Visitor) -> int:
     room = _room(premises)
     if room.state is not RoomState.HOLD:
         raise Refused(message("release.not_held", state=message(f"state.{room.state}")))
-    if wish.yes("alone"):
-        await room.carry_out("wrap", {})
-        await room.carry_out("prep", {})
-    else:
-        await room.carry_out("release_hold", {})
+    await whole(_back_to_prep(room) if wish.yes("alone") else room.carry_out("release_hold", {}))
     return await tell_state(premises, wish, visitor)
+
+
+async def _back_to_prep(room: Room) -> None:
+    await room.carry_out("wrap", {})
+    await room.carry_out("prep", {})
 
 
 # Deliveries
@@ -179,21 +202,28 @@ async def _asked_rows(premises: Premises, wish: Wish, visitor: Visitor) -> tuple
 async def put(premises: Premises, wish: Wish, visitor: Visitor) -> int:
     """Set or unset a setting of a network; the running room knows it at once."""
     name, value = wish.text("name"), wish.maybe("value")
-    room = premises.room
-    if room is not None and not room.night.simulated and room.state in LOCKED:
-        raise Refused(message("setting.locked"))
+    _must_not_be_locked(premises)
     await premises.thread.run(put_setting, premises.thread.store, name, value)
     settings = premises.tools.settings
     assert isinstance(settings, dict)
     settings.pop(name, None)
     if value is not None:
         settings[name] = value
+    if name == OPERATOR and premises.room is not None:
+        premises.room.sit(value or "")
     await visitor.tell({"kind": "setting", "name": name, "value": value})
     return DONE
 
 
+def _must_not_be_locked(premises: Premises) -> None:
+    room = premises.room
+    if room is not None and not room.night.simulated and room.state in LOCKED:
+        raise Refused(message("setting.locked"))
+
+
 async def keep_secret(premises: Premises, wish: Wish, visitor: Visitor) -> int:
     """Put a secret into the vault, or take it out."""
+    _must_not_be_locked(premises)
     name = wish.text("name")
     value = None
     if not wish.yes("forget"):
@@ -215,9 +245,18 @@ _OF_ONE_EVENT: dict[str, _Run] = {
     "resolve": resolve,
     "hold": hold,
     "release": release,
+    "answers.take": take_answers,
+    "check": check,
     "terms.list": list_terms,
     "terms.put": put_terms,
     "terms.remove": remove_terms,
+    "people.list": list_people,
+    "people.put": put_person,
+    "people.remove": remove_person,
+    "people.pin": set_pin,
+    "people.code": enrol,
+    "people.forget": forget_keys,
+    "people.policy": choose_policy,
 }
 _ORDERS: dict[str, _Run] = {
     **_OF_ONE_EVENT,

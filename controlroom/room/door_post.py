@@ -15,13 +15,14 @@ from controlroom.clock import gesture_seconds
 from controlroom.errors import Refused, WrongInput
 from controlroom.event.asset import Asset
 from controlroom.event.delivery import Delivery, DeliveryState
+from controlroom.event.live_event import Policy
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Level, OnChannel
 from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import english, message
 from controlroom.posting.posts import described, posts_of
 from controlroom.posting.preview import By, Preview
-from controlroom.posting.take_guard import AFTER_OWN_CHANGE_S
+from controlroom.posting.take_guard import AFTER_FOREIGN_CHANGE_S
 from controlroom.room.door_accounts import sign_in_for_now
 from controlroom.room.door_lines import delivery_line, poll_line, problems_of
 from controlroom.room.door_visit import (
@@ -131,14 +132,15 @@ class _Post:
         """Stage it and tell all that would be sent: its fingerprint, and the price by channel."""
         room = self._room
         if room.state is RoomState.LIVE:
-            given = {"asset": asset.slug, "channels": ",".join(self._channels)}
+            channels = ",".join(self._channels)
+            given = {"asset": asset.slug, "channels": channels, "source": "command"}
             if self._moment is not None:
                 given["moment"] = self._moment
             await room.carry_out("stage_asset", given)
         else:
             # In PREP nothing stands in Preview; it is made ready for this look only.
-            how = message("staged.click")
-            room.put_in_preview(asset, self._moment, By.YOU, how, channels=self._channels)
+            how = message("staged.command")
+            room.put_in_preview(asset, self._moment, By.COMMAND, how, channels=self._channels)
         preview = room.night.posting.preview
         assert preview is not None
         await self._until_ready(preview)
@@ -179,7 +181,7 @@ class _Post:
                 break
             await asyncio.sleep(LOOK_EVERY_S)
         # A press of TAKE right after a change does not count, whoever presses.
-        settled = preview.changed + AFTER_OWN_CHANGE_S - room.gestures()
+        settled = preview.changed + AFTER_FOREIGN_CHANGE_S - room.gestures()
         if settled > 0:
             await asyncio.sleep(settled + LOOK_EVERY_S)
         await room.tick()
@@ -226,16 +228,19 @@ class _Post:
     async def _turn_second_key(self, answers: GoPoll) -> None:
         room, worst = self._room, answers.worst
         assert worst is not None
-        if await room.approvers_key() is None:
+        if room.event.settings.policy is Policy.SOLO:
+            asked: Line = {"label": english(message("cli.reason")), "secret": False}
+            reason = await self._visitor.ask("reason", asked)
+            await room.carry_out("solo_key", {"reason": reason})
+            return
+        if not await room.key_is_set_up():
             raise Refused(
                 message("take.second_key", label=worst.label, detail=worst.detail),
-                message("post.no_second_key"),
+                message("post.no_second_key", event=room.event.slug),
             )
         line: Line = {"label": poll_line(answers, None)["answers"]}
         digits = await self._visitor.ask("second_key", line)
-        await room.carry_out("second_key", {"digits": digits})
-        if room.turned_for is None:
-            raise Refused(message("second_key.wrong"))
+        await room.carry_out("second_key", {"digits": digits, "enter": "yes"})
 
     # Sending
 
@@ -283,7 +288,7 @@ async def live_for_this(room: Room) -> AsyncIterator[None]:
     entered = room.state is RoomState.PREP
     try:
         if entered:
-            await whole(room.carry_out("go_live", {}))
+            await whole(room.live_for_a_command())
         yield
     finally:
         if entered and room.state is RoomState.LIVE:

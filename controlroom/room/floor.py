@@ -1,14 +1,14 @@
 """The floor of the room: what every order works on. Engine thread only."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from controlroom.channels.base import Seen
+from controlroom.accounts.vault import Vault
+from controlroom.channels.base import Seen, Standing
 from controlroom.clock import MICROS, Clock
 from controlroom.desk.facts import Alarm, ContextSeen, Feed
 from controlroom.desk.feeds import TITLES
 from controlroom.errors import Refused
-from controlroom.event.approvals import said_of
 from controlroom.event.asset import Asset
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import Edit
@@ -20,15 +20,22 @@ from controlroom.event.watch import WatchTerm
 from controlroom.guards.known import Known, OnChannel
 from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import Message, message
-from controlroom.posting.preview import By, Preview
-from controlroom.posting.second_key import SecondKey
+from controlroom.posting.at_wire import AtWire
+from controlroom.posting.preview import CAME_BACK, By, Preview
+from controlroom.room.as_run_take import edit_told
+from controlroom.room.keys_kept import KeysKept
 from controlroom.room.library_rows import unsought
 from controlroom.room.night import ChannelMaker, FeedMaker, Night, Rule
 from controlroom.room.on_channel import on_channel
+from controlroom.room.others import other_deliveries, other_posts
+from controlroom.room.said import SaidNow
+from controlroom.room.sleep import SleepWatch
 from controlroom.room.subjects import unanswered
 from controlroom.store.thread import StoreThread
 
 NOTICE_S = 6.0
+NOBODY_NAMED = "operator"
+"""Who sits at the desk where nobody has said who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,12 @@ class Surroundings:
 
     ``rehearsal_feed``/``live_feed`` start a feed on a clock (``live_feed`` None: this event has
     none). ``channels``/``simulated`` make the ways out. ``actual`` tells when the moments of a
-    rehearsed night happen. ``second_key`` is the approver's secret (base32) or None,
-    ``kept_second_key`` asks the vault for it, when it is first needed.
-    ``practice_key`` is the secret of rehearsals. ``operator`` is the name of whoever sits at the
-    desk. ``gestures`` real seconds; ``tick_s`` real
-    seconds between two looks at the night.
+    rehearsed night happen. ``second_key`` is the approver's secret (base32) where ``vault``, which
+    has the keys of all people, need not be asked. ``practice_key`` is the secret of rehearsals.
+    ``operator`` is the name of whoever sits at the desk. ``clock_off_s`` tells how far the
+    computer's clock is from the servers'. ``gestures`` real seconds; ``tick_s`` real seconds
+    between two looks at the night. ``sleep`` sees that the computer slept. ``board``: the readiness
+    board is made by itself, and LIVE asks for it.
     """
 
     rules: Mapping[str, Rule]
@@ -53,12 +61,15 @@ class Surroundings:
     live_clock: Clock
     gestures: Callable[[], float]
     heard: Callable[[dict[str, object]], None]
+    clock_off_s: Callable[[], float | None] = lambda: None
     second_key: str | None = None
-    kept_second_key: Callable[[], Awaitable[str | None]] | None = None
+    vault: Vault | None = None
     practice_key: str = "PRACTICEPRACTICE"
     tick_s: float = 0.1
     take_now: bool = False
-    operator: str = "operator"
+    sleep: SleepWatch = field(default_factory=SleepWatch)
+    operator: str = NOBODY_NAMED
+    board: bool = True
 
 
 class Floor:
@@ -84,8 +95,13 @@ class Floor:
         self.digits = ""
         self.turned_for: str | None = None
         self.turned_over: frozenset[str] = frozenset()
-        # Each Preview that was taken, and the solemn subjects (folded, since) that stood then.
-        self.stood_at_take: list[tuple[Preview, frozenset[tuple[str, int]]]] = []
+        self.turned_by: tuple[str, str] | None = None
+        """Who turned the second key, and how: pin, code or solo."""
+        self.key_said: Message | None = None
+        """What became of the last try, until somebody types again."""
+        self._said = SaidNow()
+        self.standings: dict[str, Standing] = {}
+        """What the last harmless call said of each signed-in account, by channel."""
         self.flash = 0
         self.refusal: Message | None = None
         self.notice: Message | None = None
@@ -93,10 +109,8 @@ class Floor:
         self.dirty = True
         self.feed = Feed(age_s=None)
         self.differing: dict[str, Alarm] = {}
-        self.second_keys = {
-            True: SecondKey(around.practice_key),
-            False: SecondKey(around.second_key) if around.second_key else None,
-        }
+        self._edits_of_night = 0
+        self.keys = KeysKept(thread, around.vault, around.second_key)
 
     # Questions
 
@@ -145,31 +159,41 @@ class Floor:
             self.around.rules[channel].title if way is None else way.title,
             lambda words: self.count(channel, words),
             posting.stager.readiness(channel),
+            None if self.night.simulated else self.standings.get(channel),
+            simulated=self.night.simulated,
         )
 
-    def known(self, preview: Preview) -> Known:
-        """What the guards may look at."""
+    def known(
+        self, preview: Preview, *, seen: str | None = None, post: AtWire | None = None
+    ) -> Known:
+        """What the guards may look at; ``seen`` is the fingerprint TAKE came with, ``post`` what
+        was taken and is about to leave."""
         moment, now = self.moment(preview.moment), self.now
         at = self.expected().at[moment.slug] if moment is not None else None
+        rows = self.night.posting.outbox.all
         return Known(
             event=self.event,
             state=self.now_state,
             asset=preview.asset,
-            said=tuple(
-                said_of(preview.asset, channel, now) for channel in preview.channels_of(self.event)
-            ),
+            said=self._said.of(self.event, preview.asset, preview.channels_of(self.event), now),
             moment=moment,
             moment_at=at,
             channels=tuple(
                 on for on in self.on_channels(preview.asset) if preview.goes_to(on.channel)
             ),
-            deliveries=self.night.posting.outbox.all,
+            deliveries=other_deliveries(rows, post),
             now=now,
             feed_age_s=self.feed.age_s,
             solemn_since=self.feed.solemn_since,
-            own_posts=self.night.own_posts.known(self.night.posting.outbox.all),
+            own_posts=other_posts(self.night.own_posts.known(rows), rows, post),
             solemn=tuple(one.subject for one in unanswered(self.feed.solemn)),
-            contexts=tuple(seen.context for seen in self.contexts(preview)),
+            contexts=tuple(one.context for one in self.contexts(preview)),
+            shown=preview.fingerprint(self.event),
+            seen=seen if post is None else post.seen,
+            posts_left=1 + len(preview.asset.thread) if post is None else post.posts_left,
+            requests=self.night.posting.wire.requests,
+            clock_off_s=None if self.night.simulated else self.around.clock_off_s(),
+            simulated=self.night.simulated,
         )
 
     def contexts(self, preview: Preview | None) -> tuple[ContextSeen, ...]:
@@ -183,7 +207,10 @@ class Floor:
 
     def watched_terms(self) -> tuple[WatchTerm, ...]:
         """What the feed is to match: the event's terms, and what its captions name."""
-        preview, event = self.night.posting.preview, self.event
+        posting, event = self.night.posting, self.event
+        # What is pending is still asked about, right before it leaves.
+        taken = posting.shown_take
+        preview = posting.preview or (None if taken is None else taken.preview)
         asset = preview.asset if preview is not None else None
         channels = preview.channels_of(event) if preview is not None else ()
         return (*event.terms, *self.night.context.terms(event, asset, channels, self.now))
@@ -216,15 +243,6 @@ class Floor:
                 return asset
         raise Refused(message("stage.no_asset", asset=slug))
 
-    async def approvers_key(self) -> SecondKey | None:
-        """The second key of the night that runs; the vault is asked once one is needed, never at
-        the start."""
-        simulated = self.night.simulated
-        if self.second_keys[simulated] is None and self.around.kept_second_key is not None:
-            secret = await self.around.kept_second_key()
-            self.second_keys[simulated] = SecondKey(secret) if secret else None
-        return self.second_keys[simulated]
-
     # Doing
 
     def changed(self) -> None:
@@ -253,13 +271,26 @@ class Floor:
             self.notice = self.refusal = None
             self.changed()
 
-    async def edit(self, edit: Edit, by: str = "operator") -> None:
-        """Apply an edit to the event and log it."""
+    async def edit(self, edit: Edit, by: str = "") -> None:
+        """Apply an edit to the event and log it; ``by`` whoever sits at the desk, if nobody else is
+        named."""
+        by = by or self.operator
         await self.night.book.apply(edit, by, self.now)
+        self._edits_of_night += 1
+        name, revision = type(edit).__name__, self.event.revision
         await self.night.journal.log(
-            "edit", self.now, by=by, edit=type(edit).__name__, revision=self.event.revision
+            "edit", self.now, edit_told(edit), by=by, edit=name, revision=revision
         )
         self.changed()
+
+    async def take_back_edit(self) -> None:
+        """Undo the newest edit. Raises ``Refused``; in LIVE and HOLD for what was edited before:
+        accounts and prepared material are locked then, by whatever key."""
+        locked = self.now_state in (RoomState.LIVE, RoomState.HOLD) and not self.night.simulated
+        if locked and self._edits_of_night <= 0:
+            raise Refused(message("undo.before_live"))
+        await self.night.book.undo(self.operator, self.now)
+        self._edits_of_night -= 1
 
     def put_in_preview(
         self,
@@ -272,10 +303,18 @@ class Floor:
     ) -> None:
         """Stage a frozen copy of ``asset``, for ``channels`` only or (None) for all."""
         now = self.now if at is None else at
-        self.digits, self.turned_for = "", None
+        self.forget_key()
+        before = self.night.posting.preview
+        if before is not None and _displaced(before, asset.slug, moment):
+            # A cancelled post that something else displaces is put aside, not lost.
+            self.night.posting.kept.insert(0, before)
         self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures(), channels))
         if by is By.YOU:
             self.night.stopwatch.staged(now)
+
+    def forget_key(self) -> None:
+        """Nobody has said yes to what stands in Preview, and nothing of a key is typed."""
+        self.digits, self.turned_for, self.turned_by, self.key_said = "", None, None, None
 
     async def look_in_library(self) -> None:
         """Fill the library's rows: what the search finds, else what has no place elsewhere."""
@@ -300,3 +339,8 @@ class Floor:
     def seconds_since(self, at: int) -> float:
         """Seconds of the night since ``at``."""
         return (self.now - at) / MICROS
+
+
+def _displaced(before: Preview, asset: str, moment: str | None) -> bool:
+    """Whether a cancelled post that was brought back makes place for something else."""
+    return before.how.id == CAME_BACK and (before.asset.slug, before.moment) != (asset, moment)

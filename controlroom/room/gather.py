@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from controlroom.desk.facts import Alarm, Facts, Looked, Pending
+from controlroom.desk.facts import Alarm, Facts, KeyFacts, Looked, Pending
 from controlroom.event.asset import Asset, Role
 from controlroom.messages import At, message
-from controlroom.posting.second_key import STEP_S, code_at
+from controlroom.posting.who_may import may_turn
 from controlroom.room.floor import Floor
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def gather(room: "Room", revision: int) -> Facts:
         refusal=room.refusal,
         notice=room.notice,
         practice=night.stopwatch.practice,
-        practice_code=_practice_code(room),
+        practice_code=room.practice_code(),
         titles={channel: rule.title for channel, rule in room.around.rules.items()},
         count=room.count,
         media_path=lambda sha256: str(room.thread.store.media.path(sha256)),
@@ -86,6 +86,15 @@ def gather(room: "Room", revision: int) -> Facts:
         mentions_now=room.mentions_now(),
         contexts=room.contexts(preview),
         terms=room.terms_view(),
+        board=room.board_view(),
+        unsent=tuple(
+            take.preview.asset.title for take in posting.takes.values() if posting.is_unsent(take)
+        ),
+        people=room.people_view(),
+        key=_key(room),
+        answers=room.answers_sheet,
+        wrapped=room.wrapped,
+        operator=room.operator,
     )
 
 
@@ -103,11 +112,16 @@ def _highest(room: Floor) -> Alarm | None:
     return room.night.board.highest()
 
 
-def _practice_code(room: Floor) -> str | None:
-    """In a rehearsal nobody needs to be rung up: the code stands on the button."""
-    if not room.night.simulated:
-        return None
-    return code_at(room.around.practice_key, int(room.now // 1_000_000 // STEP_S))
+def _key(room: "Room") -> KeyFacts:
+    preview = room.night.posting.preview
+    if preview is None:
+        return KeyFacts()
+    return KeyFacts(
+        people=may_turn(room.event, preview, room.operator),
+        pins=room.pins_may_turn(preview),
+        wait_s=int(room.keys.tries.left_s(room.around.live_clock.now()) + 0.999),
+        said=room.key_said,
+    )
 
 
 def kept_notice(room: Floor, count: int) -> Alarm:

@@ -1,6 +1,6 @@
 """The room's seams on a real store: books that keep an event, and the journal of a night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from controlroom.errors import Refused
@@ -10,7 +10,10 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
 from controlroom.posting.outbox import Fields
+from controlroom.room.ordered import who_ordered
 from controlroom.room.seams import Told
+from controlroom.store.as_run import AsRunLine
+from controlroom.store.as_run_file import told_of
 from controlroom.store.room_rows import RoomRow
 from controlroom.store.thread import StoreThread
 
@@ -29,9 +32,13 @@ class StoredBook:
 
     async def apply(self, edit: Edit, by: str, at: int) -> LiveEvent:
         """Apply one edit in one transaction with its inverse."""
+        return await self.apply_all((edit,), by, at)
+
+    async def apply_all(self, edits: Sequence[Edit], by: str, at: int) -> LiveEvent:
+        """Apply several in one transaction: all of them, or none."""
         events, now = self._thread.store.events, self._event
         self._event = await self._thread.run(
-            events.apply_edit, now.slug, now.revision, edit, by, at
+            events.apply_edits, now.slug, now.revision, edits, by, at
         )
         return self._event
 
@@ -56,9 +63,17 @@ class RehearsalBook:
 
     async def apply(self, edit: Edit, by: str, at: int) -> LiveEvent:
         """Apply one edit."""
-        self._event, inverse = apply(self._event, edit)
-        self._inverses.append(inverse)
-        return self._event
+        return await self.apply_all((edit,), by, at)
+
+    async def apply_all(self, edits: Sequence[Edit], by: str, at: int) -> LiveEvent:
+        """Apply several: all of them, or none."""
+        event, inverses = self._event, list[Edit]()
+        for edit in edits:
+            event, inverse = apply(event, edit)
+            inverses.append(inverse)
+        self._event = event
+        self._inverses += inverses
+        return event
 
     async def undo(self, by: str, at: int) -> LiveEvent:
         """Take the newest edit back."""
@@ -71,7 +86,8 @@ class RehearsalBook:
 class StoredJournal:
     """Outbox rows, as-run lines and the room's state of one event, durable when a call returns.
 
-    ``heard`` gets every line as it is written: (time, kind, delivery, channel, state, body).
+    ``run`` names the chain of a rehearsal, "" is the event's own. ``heard`` gets every line once it
+    is written: the object that stands in the log's file, and ``at`` (UTC µs).
     """
 
     def __init__(
@@ -81,10 +97,12 @@ class StoredJournal:
         *,
         rehearsal: bool,
         heard: Callable[[dict[str, Any]], None],
+        run: str = "",
     ) -> None:
         self._thread = thread
         self._event = event
         self._rehearsal = rehearsal
+        self._run = run
         self._heard = heard
 
     async def put(self, deliveries: tuple[Delivery, ...]) -> None:
@@ -120,26 +138,41 @@ class StoredJournal:
         return told
 
     def _line_of(self, row: Delivery) -> None:
+        fresh = row.state is DeliveryState.PENDING
         told: dict[str, Told] = {
             "asset": row.asset,
             "moment": row.moment,
             "take": row.take,
             "key": row.key,
-            "words": row.words if row.state is DeliveryState.PENDING else None,
+            "handle": row.handle,
+            "words": row.words if fresh else None,
+            "pictures": row.pictures if fresh else None,
             "url": row.url,
+            "remote_id": row.remote_id,
+            "accepted": row.accepted,
             "problem": row.problem,
             "until": row.until,
             "part": row.place + 1 if row.parent is not None else None,
             "handed": row.handed,
             "retracted": row.retracted,
         }
-        body = {name: value for name, value in told.items() if value is not None}
-        self._append("delivery", row.changed, row.id, row.channel, row.state, body)
+        self._append("delivery", row.changed, row.id, row.channel, row.state, told)
 
-    async def log(self, kind: str, at: int, *, state: str | None = None, **told: Told) -> None:
-        """Append one line that is about no delivery."""
-        body = {name: value for name, value in told.items() if value is not None}
-        await self._thread.run(self._append, kind, at, None, None, state, body)
+    async def log(
+        self,
+        kind: str,
+        at: int,
+        more: Mapping[str, Told] | None = None,
+        /,
+        *,
+        state: str | None = None,
+        channel: str | None = None,
+        **told: Told,
+    ) -> None:
+        """Append one line that is about no delivery; with whoever ordered it, where it follows from
+        an order."""
+        body: dict[str, Told] = {"operator": who_ordered(), **told, **(more or {})}
+        await self._thread.run(self._append, kind, at, None, channel, state, body)
 
     def _append(
         self,
@@ -148,30 +181,23 @@ class StoredJournal:
         delivery: str | None,
         channel: str | None,
         state: str | None,
-        body: dict[str, Any],
+        told: Mapping[str, Told],
     ) -> None:
-        line = self._thread.store.as_run.append(
+        self._thread.store.as_run.append(
             kind,
             event=self._event,
+            run=self._run,
             at=at,
             rehearsal=self._rehearsal,
             delivery=delivery,
             channel=channel,
             state=state,
-            body=body,
+            body={name: value for name, value in told.items() if value is not None},
+            heard=self._hear,
         )
-        self._heard(
-            {
-                "at": at,
-                "kind": kind,
-                "delivery": delivery,
-                "channel": channel,
-                "state": state,
-                "rehearsal": self._rehearsal,
-                "hash": line.hash,
-                **body,
-            }
-        )
+
+    def _hear(self, line: AsRunLine) -> None:
+        self._heard({**told_of(line), "at": line.at})
 
     async def keep_state(
         self,

@@ -18,13 +18,15 @@ NIGHT_OVER = frozenset({RoomState.PREP, RoomState.WRAP})
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An asset as it was staged or taken; ``words`` by channel, as far as they were taken.
-    ``channels``: only for these; None: for all. ``cut`` where the rest of a thread is meant: how
-    many parts are up on its one channel, and the address of the last of them."""
+    """An asset as it was staged or taken; ``words`` by channel, as far as they were taken or
+    written at the desk; ``filled`` what stands in its gaps. ``channels``: only for these; None: for
+    all. ``cut`` where the rest of a thread is meant: how many parts are up on its one channel, and
+    the address of the last of them."""
 
     asset: str
     moment: str | None
     words: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
     channels: tuple[str, ...] | None = None
     cut: tuple[int, str] | None = None
 
@@ -32,20 +34,24 @@ class Left:
         """The same, to be brought back with Space (``now`` UTC µs, ``gestures`` real seconds)."""
         how = message("staged.kept")
         made = Preview(asset, self.moment, By.YOU, how, now, gestures, self.channels)
+        for name, said in self.filled.items():
+            made = made.with_filled(name, said, gestures)
         if self.cut is not None and self.channels is not None:
             place, url = self.cut
             return rest_of(made, self.channels[0], place - 1, url) or made
         for channel, words in self.words.items():
-            if asset.words_for(channel) != words:
+            if words not in (made.asset.words_for(channel), made.asset.template_for(channel)):
                 made = made.with_words(channel, words, gestures)
         return made
 
 
 @dataclass
 class _Taken:
-    """One take as its lines tell it: the states of its deliveries, and what is up of threads."""
+    """One take as its lines tell it: the states of its deliveries, what is up of threads, and what
+    of it came back."""
 
     left: Left
+    kept: Left | None = None
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     up: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -79,7 +85,7 @@ def left_on_desk(lines: Iterable[AsRunLine], event: LiveEvent) -> tuple[Left, ..
         desk.read(line)
     kept = desk.kept
     if desk.shown is not None:
-        kept = [*_without(kept, desk.shown), desk.shown]
+        kept = [*(one for one in kept if one != desk.shown), desk.shown]
     slugs = {asset.slug for asset in event.assets}
     return tuple(one for one in kept if one.asset in slugs)
 
@@ -89,6 +95,7 @@ class _Desk:
 
     def __init__(self, event: LiveEvent) -> None:
         self.shown: Left | None = None
+        self._came_back = False
         self.kept: list[Left] = []
         self._taken: dict[str, _Taken] = {}
         self._event = event
@@ -99,17 +106,37 @@ class _Desk:
             self.shown, self.kept, self._taken = None, [], {}
         elif line.kind == "clear":
             self.shown = None
+        elif line.kind == "aside" and self.shown is not None:
+            self.kept.append(self.shown)
+            self.shown = None
+        elif line.kind == "cancel" and self.shown is None and self.kept:
+            self.shown, self._came_back = self.kept.pop(), True
         elif line.kind == "stage":
             self._stage(line.details)
+        elif line.kind == "words" and self.shown is not None:
+            self.shown.words[line.channel or ""] = line.details["words"]
+        elif line.kind == "fill" and self.shown is not None:
+            self.shown.filled[line.details["name"]] = line.details["words"]
         elif line.kind == "delivery" and line.channel is not None:
             self._move(line, line.channel)
 
     def _stage(self, told: dict[str, Any]) -> None:
         only = tuple(told["channels"].split(",")) if told.get("channels") else None
         shown = Left(told["asset"], told.get("moment"), channels=only)
-        again = (one for one in self.kept if one.cut is not None and _same(one, shown))
+        before, came_back = self.shown, self._came_back
+        # What came back is as it was; what was staged anew is as the library has it.
+        back = bool(told.get("back"))
+        again = (
+            one
+            for one in reversed(self.kept)
+            if (back or one.cut is not None) and _same(one, shown)
+        )
         self.shown = next(again, shown)
-        self.kept = _without(self.kept, self.shown)
+        self._came_back = back
+        self.kept = [one for one in self.kept if one is not self.shown]
+        if before is not None and came_back and not _alike(before, self.shown):
+            # It was put aside, not cleared away.
+            self.kept.insert(0, before)
 
     def _move(self, line: AsRunLine, channel: str) -> None:
         told = line.details
@@ -120,18 +147,21 @@ class _Desk:
         if line.state == DeliveryState.PENDING:
             if "part" not in told:
                 known.left.words[channel] = told.get("words", "")
-            self.kept = _without(self.kept, known.left)
             if self.shown is not None and _alike(self.shown, known.left):
                 self.shown = None
         elif line.state == DeliveryState.CANCELLED:
             left = known.cancelled(self._event, channel)
             if left is not None:
-                self.kept = [*_without(self.kept, left), left]
+                self.kept = [*(one for one in self.kept if one is not known.kept), left]
+                known.kept = left
 
     def _taken_from(self, told: dict[str, Any]) -> Left:
         fresh = Left(told["asset"], told.get("moment"))
-        rest = self.shown is not None and self.shown.cut is not None and _alike(self.shown, fresh)
-        return self.shown if rest and self.shown is not None else fresh
+        if self.shown is None or not _alike(self.shown, fresh):
+            return fresh
+        # A delivery tells its words as they went out, not what of them was filled in.
+        is_rest = self.shown.cut is not None
+        return self.shown if is_rest else replace(fresh, filled=self.shown.filled)
 
 
 def _nowhere(rows: dict[str, str]) -> bool:
@@ -149,7 +179,3 @@ def _same(one: Left, other: Left) -> bool:
     if one.cut is None and other.cut is None:
         return _alike(one, other)
     return _alike(one, other) and one.channels == other.channels
-
-
-def _without(those: list[Left], one: Left) -> list[Left]:
-    return [other for other in those if not _same(one, other)]

@@ -27,7 +27,9 @@ class Night:
     beforehand: a rehearsal. ``declined``: moments whose auto-staged cue was cleared away.
     ``terms_told`` and ``own_told`` are what the feed ``told`` was to watch last, at
     ``terms_told_at`` (real seconds); ``subjects_noted`` how each solemn subject stands in the
-    as-run log."""
+    as-run log, ``silences`` which moments (slug, UTC µs) it has as ones we kept out of (None: not
+    looked up yet) and ``began`` when the night did,
+    ``run`` the chain of the as-run log it is written to, ``numbers_noted`` when (UTC µs) a post's numbers were written there; ``practice_step`` is that of the practice code that was taken last."""
 
     book: Book
     journal: Journal
@@ -51,6 +53,11 @@ class Night:
     terms_told_at: float = float("-inf")
     own_told: tuple[tuple[str, str], ...] = ()
     subjects_noted: dict[str, str] = field(default_factory=dict)
+    silences: set[tuple[str, int]] | None = None
+    began: int = 0
+    run: str = ""
+    numbers_noted: dict[str, int] = field(default_factory=dict)
+    practice_step: int = -1
     own_posts: OwnPosts = field(init=False)
 
     def __post_init__(self) -> None:

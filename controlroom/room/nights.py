@@ -9,11 +9,12 @@ from controlroom.clock import Clock, NightClock
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import MarkMoment
 from controlroom.event.live_event import LiveEvent
+from controlroom.ids import uuid7
 from controlroom.mentions.collector import Collector
 from controlroom.messages import Message
+from controlroom.posting.at_wire import AtWire
 from controlroom.posting.outbox import Outbox
 from controlroom.posting.posting import Posting
-from controlroom.posting.preview import Preview
 from controlroom.posting.surroundings import Surroundings as PostingSurroundings
 from controlroom.posting.wire import Wire
 from controlroom.rehearsal.spotter import due_marks
@@ -40,8 +41,8 @@ class Hooked(Protocol):
     async def differs(self, row: Delivery, seen: Seen) -> None:
         """A post reads back otherwise than it was sent."""
 
-    def may_still_go(self, preview: Preview) -> Message | None:
-        """Why a post that was taken is NO-GO now, or None."""
+    def may_still_go(self, post: AtWire) -> Message | None:
+        """Why a post that was taken must not leave now, or None."""
 
 
 class Nights:
@@ -66,6 +67,8 @@ class Nights:
         self._make_clock = make_clock
         self._room: Hooked | None = None
         self._kept: CountsKept | None = None
+        # All that is rehearsed while the room is open is one chain of the as-run log.
+        self.run = uuid7(around.live_clock.now())
         self.real = self._make_real(event)
 
     def rehearsal_starts(self, event: LiveEvent) -> int:
@@ -84,11 +87,17 @@ class Nights:
         if self._room is not None:
             await self._room.differs(row, seen)
 
-    def _may_still_go(self, preview: Preview) -> Message | None:
-        return None if self._room is None else self._room.may_still_go(preview)
+    def _may_still_go(self, post: AtWire) -> Message | None:
+        return None if self._room is None else self._room.may_still_go(post)
 
     def _journal(self, event: LiveEvent, *, rehearsal: bool) -> StoredJournal:
-        return StoredJournal(self._thread, event.slug, rehearsal=rehearsal, heard=self.around.heard)
+        return StoredJournal(
+            self._thread,
+            event.slug,
+            rehearsal=rehearsal,
+            heard=self.around.heard,
+            run=self.run if rehearsal else "",
+        )
 
     def _make_real(self, event: LiveEvent) -> Night:
         around, clock = self.around, self.around.live_clock
@@ -111,7 +120,9 @@ class Nights:
         posting = self._posting(clock, book, journal, (), rehearsal=True)
         feed = await asyncio.to_thread(around.rehearsal_feed, clock)
         reader = FeedReader(feed)
-        return Night(book, journal, clock, reader, posting, around.actual, simulated=True)
+        return Night(
+            book, journal, clock, reader, posting, around.actual, simulated=True, run=self.run
+        )
 
     def _posting(
         self,
@@ -135,9 +146,11 @@ class Nights:
             # What a rehearsal uploads is nowhere.
             shelf=None if rehearsal else StoredShelf(self._thread),
         )
-        return Posting(
-            make(clock), Outbox(journal, known), Wire(), surroundings, rehearsal=rehearsal
-        )
+        # Opened by LIVE and by REHEARSAL. A rehearsal that slept has nothing to be late with.
+        still = around.sleep.stood_still
+        wire = Wire(closed=True) if rehearsal else Wire(closed=True, stood_still=still)
+        outbox = Outbox(journal, known)
+        return Posting(make(clock), outbox, wire, surroundings, rehearsal=rehearsal)
 
     def keep_counts(self) -> None:
         """Show the real night so far and keep what comes; a rehearsal's counts are not kept."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from controlroom.channels.base import Channel, Limits, Post
+from controlroom.channels.base import Channel, Limits, Post, Standing
+from controlroom.channels.by_hand import ByHand
 from controlroom.event.asset import Asset, Picture
 from controlroom.event.live_event import Account
 from controlroom.guards.known import OnChannel
@@ -24,10 +25,14 @@ def on_channel(
     title: str,
     count: Callable[[str], tuple[int, int]],
     ready: Readiness,
+    standing: Standing | None = None,
+    *,
+    simulated: bool = False,
 ) -> OnChannel:
     """``asset`` on ``account``; ``way`` is None where nobody is signed in. Of a thread every part
     is checked, and the length is that of the part that is longest for its limit. ``count`` gives
-    (length, limit) of words."""
+    (length, limit) of words, ``standing`` is what the account's last test said. In a rehearsal
+    (``simulated``) nobody needs to know whose account it is."""
     posts = posts_of(asset, account, described)
     shown = tuple(dict.fromkeys(_pictures(asset, account.channel)))
     length, limit = max((count(post.text) for post in posts), key=lambda told: told[0] - told[1])
@@ -52,6 +57,9 @@ def on_channel(
         price=price,
         pace=way.pace if way is not None else None,
         price_plain=price and _price(way, tuple(_without_links(post) for post in posts)),
+        signed_in_until=standing.until if standing is not None else None,
+        confirmed=simulated or bool(account.confirmed),
+        reads_back=not isinstance(way, ByHand),
     )
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from controlroom import paths
-from controlroom.accounts.vault import Vault, VaultClosed, open_vault
+from controlroom.accounts.vault import Vault, open_vault
 from controlroom.channels.base import Channel, Tools
 from controlroom.channels.s3 import media_store
-from controlroom.clock import Clock, SystemClock, gesture_seconds
+from controlroom.clock import Clock, SystemClock, gesture_seconds, wall_micros
 from controlroom.engine import Engine
 from controlroom.errors import WrongInput
 from controlroom.event import bundled
@@ -29,14 +29,17 @@ from controlroom.net.http import Http
 from controlroom.net.pacing import Pacing
 from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
-from controlroom.room.accounts_settings import SECOND_KEY, network_settings
+from controlroom.room.accounts_settings import F12, ON, OPERATOR, TAKE_NOW, network_settings
 from controlroom.room.accounts_ways import EventWays, Rules
+from controlroom.room.clock_check import clock_off_s
 from controlroom.room.counts_kept import kept_feeds
 from controlroom.room.feeds import feeds_of, named, start_with_secrets, wants_secret
-from controlroom.room.floor import Surroundings
+from controlroom.room.floor import NOBODY_NAMED, Surroundings
 from controlroom.room.night import ChannelMaker, FeedMaker
 from controlroom.room.nights import MakeClock, Nights
 from controlroom.room.room import Room
+from controlroom.room.sealing import seal_log
+from controlroom.room.sleep import SleepWatch
 from controlroom.sources.base import SourceSpec
 from controlroom.sources.beside import end_all
 from controlroom.store.open import Store, open_store
@@ -58,7 +61,8 @@ class Plan:
     PostgreSQL database (None: the user's own folder). ``event`` brings an event that is not
     bundled, with the bytes of its ``pictures`` by SHA-256. ``live`` names the sources of a real
     night. ``vault`` holds the accounts' secrets (None: the keyring). ``channels``, ``feed``,
-    ``live_feed`` and ``make_clock`` replace the real ones."""
+    ``live_feed``, ``make_clock`` and ``sleep`` replace the real ones. Without ``board``
+    the readiness board is not made by itself, and LIVE does not ask for it."""
 
     slug: str = BUNDLED
     state: RoomState = RoomState.REHEARSAL
@@ -78,6 +82,8 @@ class Plan:
     heard: Callable[[dict[str, object]], None] = lambda line: None
     tick_s: float = 0.1
     second_key: str | None = None
+    sleep: SleepWatch = field(default_factory=SleepWatch)
+    board: bool = True
 
 
 class OpenRoom:
@@ -117,6 +123,9 @@ class OpenRoom:
         room = Room(self._engine, self.thread, nights)
         room.sheet = self._sheet(room)
         room.layout = "run" if plan.live else "prep"
+        # Opening does not wait for a keyring.
+        sealing = seal_log(self.thread, self.tools.vault)
+        self._starting.append(asyncio.create_task(sealing, name="sealing"))
         await room.open(plan.state)
         return room
 
@@ -133,8 +142,13 @@ class OpenRoom:
             gestures=plan.gestures,
             heard=plan.heard,
             second_key=plan.second_key,
-            kept_second_key=self._kept_second_key,
+            vault=self.tools.vault,
+            clock_off_s=lambda: clock_off_s(self.tools.http.dates.newest, wall_micros()),
             tick_s=plan.tick_s,
+            sleep=plan.sleep,
+            board=plan.board,
+            operator=self.tools.settings.get(OPERATOR) or NOBODY_NAMED,
+            take_now=self.tools.settings.get(TAKE_NOW) == ON,
         )
 
     def _live_feed(self, plan: Plan, event: LiveEvent) -> FeedMaker | None:
@@ -161,11 +175,10 @@ class OpenRoom:
             )
         )
 
-    async def _kept_second_key(self) -> str | None:
-        try:
-            return await self.tools.vault.read(SECOND_KEY)
-        except VaultClosed:
-            return None
+    @property
+    def deck(self) -> bool:
+        """Whether F12 is TAKE, too."""
+        return self.tools.settings.get(F12) == ON
 
     def event_now(self) -> LiveEvent:
         """The event of PREP and LIVE as it stands."""

@@ -21,36 +21,52 @@ from controlroom.rehearsal.spotter import due_marks
 from controlroom.room.account_orders import AccountOrders
 from controlroom.room.aftercare import AftercareOrders
 from controlroom.room.alarms import conditions
+from controlroom.room.approvals import ApprovalOrders
+from controlroom.room.answers import AnswerOrders
+from controlroom.room.board_orders import BoardOrders
 from controlroom.room.chart_orders import ChartOrders
 from controlroom.room.gather import gather, kept_notice
+from controlroom.room.held import HeldBefore, held_before
 from controlroom.room.left import left_on_desk
 from controlroom.room.nights import Nights
+from controlroom.room.numbers import note_numbers
 from controlroom.room.offers import Ranking
+from controlroom.room.ordered import ordered_by
 from controlroom.room.own_ids import OwnId, own_ids
+from controlroom.room.people import PeopleOrders
 from controlroom.room.rundown import RundownOrders
 from controlroom.room.second_keys import SecondKeyOrders
+from controlroom.room.silences import note_silences
 from controlroom.room.solemn import SolemnOrders
 from controlroom.room.staging import StagingOrders
 from controlroom.room.subjects import unanswered
 from controlroom.room.term_sheet import TermSheetOrders
 from controlroom.room.watch_alarms import Ours, watch_conditions
+from controlroom.room.wrap import WrapOrders
+from controlroom.store.room_rows import RoomRow
 from controlroom.store.thread import StoreThread
 
 LOG = logging.getLogger("controlroom.room")
 
 METRICS_EVERY_S = 30
 TELL_EVERY_S = 1.0
+BEAT_S = 1.0
 
 
 class Room(
     SolemnOrders,
+    BoardOrders,
     StagingOrders,
     SecondKeyOrders,
+    PeopleOrders,
     AftercareOrders,
     RundownOrders,
     AccountOrders,
     ChartOrders,
     TermSheetOrders,
+    AnswerOrders,
+    ApprovalOrders,
+    WrapOrders,
 ):
     """One event, from PREP to WRAP."""
 
@@ -61,6 +77,7 @@ class Room(
         self._revision = 0
         self._view: DeskView | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._beating: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[None] | None = None
         self._read_live = False
         self._ranking = Ranking()
@@ -86,7 +103,18 @@ class Room(
     async def carry_out(self, command: str, arguments: Mapping[str, str]) -> None:
         """One command, then the desk as it is after it."""
         try:
-            await order(self, command, arguments)
+            with ordered_by(self.operator):
+                await order(self, command, arguments)
+        finally:
+            await self._react()
+            self.draw()
+
+    async def live_for_a_command(self) -> None:
+        """LIVE for what one command does, which asks its own GO poll; the readiness board is for
+        those who go LIVE for a night."""
+        try:
+            with ordered_by(self.operator):
+                await self.go(RoomState.LIVE)
         finally:
             await self._react()
             self.draw()
@@ -95,8 +123,9 @@ class Room(
         """Begin. An event that was LIVE or HELD reopens in HOLD, whatever ``state`` asks for."""
         row = await self.thread.run(self.thread.store.rooms.load, self.event.slug)
         await self.look_in_library()
+        await self.load_board()
         if row is not None and row.state in (RoomState.LIVE, RoomState.HOLD):
-            await self._reopen_held(row.held_from or RoomState.LIVE, row.held_since, row.reason)
+            await self._reopen_held(row)
         elif state is RoomState.REHEARSAL:
             await self._settle_left_open()
             await self.go(RoomState.REHEARSAL)
@@ -106,18 +135,26 @@ class Room(
         await self.tick()
         self.nights.keep_counts()
         self._ticking = asyncio.create_task(self._tick_on(), name="tick")
+        self._beating = asyncio.create_task(self._beat_on(), name="beat")
 
-    async def _reopen_held(self, held_from: RoomState, since: int | None, reason: str) -> None:
-        self.night.posting.wire.close()
-        self.held_from, self.held_since = held_from, since or self.now
-        self.held_by, self.why_held = message("hold.by.restart"), reason or None
+    async def _reopen_held(self, row: RoomRow) -> None:
         await self._settle_left_open()
         read = self.thread.store.as_run.read
         lines = await self.thread.run(read, self.event.slug, False)  # noqa: FBT003
+        held = held_before(lines) if row.state is RoomState.HOLD else HeldBefore()
+        self.held_from = row.held_from or RoomState.LIVE
+        self.held_since = row.held_since or self.now
+        self.why_held = row.reason or None
+        self.held_by = message(f"hold.by.{held.by or 'restart'}")
+        self.told_at = dict(held.ticks(self.event.also_stop))
         for left in left_on_desk(lines, self.event):
             preview = left.preview(self.asset(left.asset), self.now, self.gestures())
             self.night.posting.kept.append(preview)
+        # From here on the log has it where the desk has it: beside Preview.
+        await self.night.journal.log("aside", self.now)
         await self.enter(RoomState.HOLD)
+        if row.state is not RoomState.HOLD:
+            await self.night.journal.log("hold", self.held_since, by="restart")
 
     async def _settle_left_open(self) -> None:
         """Nothing that was pending is sent after a restart; what was being sent is looked for."""
@@ -135,11 +172,24 @@ class Room(
                 # The night goes on; the next look may be better.
                 LOG.exception("a look at the night failed")
 
+    async def _beat_on(self) -> None:
+        """Heed sleep, in a task of its own: a slow disk holds up the ticks, and is no sleep."""
+        while True:
+            try:
+                if await self.heed_sleep():
+                    self.draw()
+            except Exception:
+                LOG.exception("sleep could not be heeded")
+            await asyncio.sleep(BEAT_S)
+
     async def tick(self) -> None:
         """Look at the night once, react, draw."""
         await self._look()
         await self._react()
         await self._read_own_posts()
+        self.heed_board()
+        await self.end_overrides()
+        self.look_at_wrap()
         self.fade()
         self.draw()
 
@@ -165,6 +215,7 @@ class Room(
             await self.edit(MarkMoment(slug, at), "spotter")
         self._tell_feed()
         await self.note_subjects()
+        await note_silences(self)
         spike = self.feed.spike
         if spike is not None and spike.at != night.spike_shown:
             first, night.spike_shown = night.spike_shown is None, spike.at
@@ -213,19 +264,18 @@ class Room(
         night.offers = night.order.settle(ranked, self.gestures())
         if self.now_state in (RoomState.REHEARSAL, RoomState.LIVE):
             await self.auto_stage()
-        if self.now_state is not RoomState.PREP:
-            await self._alarms()
+        await self._alarms()
         self._follow_posts()
 
     async def _alarms(self) -> None:
         night = self.night
-        wrong = [
-            *conditions(self.event, self.expected(), night.posting.outbox.all, self.now),
-            *watch_conditions(
-                self.event, self.now_state, self.feed, Ours(self.own_ids()), self.now
-            ),
-            *self.differing.values(),
-        ]
+        wrong = [*self.board_alarms(), *self.differing.values(), *self.clock_alarms()]
+        if self.now_state is not RoomState.PREP:
+            own = Ours(self.own_ids())
+            wrong += [
+                *conditions(self.event, self.expected(), night.posting.outbox.all, self.now),
+                *watch_conditions(self.event, self.now_state, self.feed, own, self.now),
+            ]
         for alarm in night.board.look(wrong, self.now):
             await night.journal.log(
                 "alarm", self.now, state="raised", what=alarm.key, priority=alarm.priority
@@ -256,6 +306,8 @@ class Room(
         night = self.night
         rows = [row for row in night.posting.on_air() if row.state in PUBLIC]
         total = await night.posting.metrics(rows)
+        if total is not None:
+            await note_numbers(night, rows[0].take, total, night.clock.now())
         if total is not None and night is self.night:
             night.metrics = total
         if not rows:
@@ -269,11 +321,14 @@ class Room(
 
     async def close(self) -> None:
         """End the night: pending posts are cancelled and kept, feeds end."""
-        if self._ticking is not None:
-            self._ticking.cancel()
-            await asyncio.gather(self._ticking, return_exceptions=True)
+        for task in (self._ticking, self._beating):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        await self.end_board()
         if self.sheet is not None:
             await self.sheet.stop()
+        await self.end_wrap()
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)

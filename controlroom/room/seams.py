@@ -1,6 +1,7 @@
 """What the room asks of the store: events that are edited, and the as-run log."""
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import Edit
@@ -8,7 +9,8 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.posting.outbox import Ledger
 
-Told = str | int | float | None
+Told: TypeAlias = "str | int | float | Sequence[Told] | Mapping[str, Told] | None"
+"""What a line of the as-run log can say; what is None is left out."""
 
 
 class Book(Protocol):
@@ -21,6 +23,9 @@ class Book(Protocol):
     async def apply(self, edit: Edit, by: str, at: int) -> LiveEvent:
         """Apply one edit and write it down with its inverse."""
 
+    async def apply_all(self, edits: Sequence[Edit], by: str, at: int) -> LiveEvent:
+        """The same for several, each of which can be undone by itself: all of them, or none."""
+
     async def undo(self, by: str, at: int) -> LiveEvent:
         """Take the newest edit back, by a new edit."""
 
@@ -28,8 +33,18 @@ class Book(Protocol):
 class Journal(Ledger, Protocol):
     """The outbox's rows, the as-run log and the room's state."""
 
-    async def log(self, kind: str, at: int, *, state: str | None = None, **told: Told) -> None:
-        """Append one line."""
+    async def log(
+        self,
+        kind: str,
+        at: int,
+        more: Mapping[str, Told] | None = None,
+        /,
+        *,
+        state: str | None = None,
+        channel: str | None = None,
+        **told: Told,
+    ) -> None:
+        """Append one line, which says what is ``told`` and ``more``."""
 
     async def keep_state(
         self,

@@ -11,13 +11,14 @@ from controlroom.event.room_state import RoomState
 from controlroom.event.times import window_left_s
 from controlroom.guards.known import Level
 from controlroom.guards.poll import GoPoll, poll
-from controlroom.mentions.folding import fold
-from controlroom.messages import At, Message, message
-from controlroom.posting.preview import By, Preview
+from controlroom.messages import Message, message
+from controlroom.posting.at_wire import AtWire
+from controlroom.posting.preview import CAME_BACK, By, Preview
 from controlroom.posting.take import Take
+from controlroom.room.as_run_take import take_told
 from controlroom.room.floor import Floor
 from controlroom.room.offers import ahead, may_be_offered, posted
-from controlroom.room.subjects import unanswered
+from controlroom.room.seams import Told
 
 COMMAND_LINE = "command"
 """Who orders when it is the command line."""
@@ -34,7 +35,7 @@ class StagingOrders(Floor):
         posting = self.night.posting
         if posting.kept:
             kept = posting.kept.pop()
-            how = message("staged.kept")
+            how = message(CAME_BACK)
             await self._stage(kept.asset.slug, kept.moment, By.YOU, how, kept.channels, kept.asset)
             return
         found = self.next_cue()
@@ -82,14 +83,18 @@ class StagingOrders(Floor):
         await self._stage(slug, moment, By.YOU, message("staged.key", key=digit))
 
     async def stage_asset(
-        self, asset: str, moment: str | None, channels: tuple[str, ...] | None
+        self, asset: str, moment: str | None, channels: tuple[str, ...] | None, source: str
     ) -> None:
-        """Any asset, by name; for ``channels`` only, or (None) for all."""
+        """Any asset, by name; for ``channels`` only, or (None) for all. Whoever sits at the desk
+        did not stage what the command line did."""
         for channel in channels or ():
             if self.event.account(channel) is None:
                 raise Refused(message("stage.no_account", network=channel))
         moment = moment or self._moment_for(asset)
-        await self._stage(asset, moment, By.YOU, message("staged.click"), channels)
+        if source == COMMAND_LINE:
+            await self._stage(asset, moment, By.COMMAND, message("staged.command"), channels)
+        else:
+            await self._stage(asset, moment, By.YOU, message("staged.click"), channels)
 
     def _moment_for(self, asset: str) -> str | None:
         """The moment an asset goes with now: one that is happening, else one a spike speaks of."""
@@ -143,8 +148,9 @@ class StagingOrders(Floor):
         self.put_in_preview(asset, moment, by, how, channels=channels)
         await self._accept_spike(moment)
         only = None if channels is None else ",".join(channels)
+        back = 1 if kept is not None else None
         await self.night.journal.log(
-            "stage", self.now, asset=slug, moment=moment, by=by, channels=only
+            "stage", self.now, asset=slug, moment=moment, by=by, channels=only, back=back
         )
 
     async def _accept_spike(self, slug: str | None) -> None:
@@ -177,10 +183,12 @@ class StagingOrders(Floor):
         if self.now_state is RoomState.PREP:
             if (slug := asset or self.selected_asset) is None:
                 raise Refused(message("edit.nothing"))
-            await self.edit(EditWords(slug, channel, words))
+            await self.edit(EditWords(slug, channel, words, self.operator))
             return
-        self.digits, self.turned_for = "", None
+        self.forget_key()
         self.night.posting.edit_words(channel, words)
+        # A program that is killed now finds them again.
+        await self.night.journal.log("words", self.now, channel=channel, words=words)
 
     # TAKE
 
@@ -189,31 +197,44 @@ class StagingOrders(Floor):
         may be as short as ``hold`` seconds."""
         try:
             preview = self.night.posting.may_take(fingerprint)
-            level = self._may_go_out(preview)
-            window = self._window_s(preview, level, source, hold)
+            answers = self._may_go_out(preview, fingerprint)
+            level = answers.level
+            window = self._window_s(level, source, hold)
         except Refused as refusal:
             self.refused(refusal.what_happened, take=True)
-            await self.night.journal.log("take_refused", self.now, why=str(refusal), by=source)
+            await self._note_refusal(str(refusal), source)
             raise
-        self.refusal, self.digits, self.turned_for = None, "", None
-        now = self.now
-        # Answered or not: they were seen.
-        standing = frozenset((fold(one.subject), one.since) for one in self.feed.solemn)
-        self.stood_at_take.append((preview, standing))
-        taken = await self.night.posting.take(
-            preview, window, in_hold=self.now_state is RoomState.HOLD
-        )
+        key_by, key_how = self.turned_by if self.turned_by and level is Level.CAUTION else ("", "")
+        self.refusal = None
+        self.forget_key()
+        now, told = self.now, take_told(self, preview, answers, window)
+        in_hold = self.now_state is RoomState.HOLD
+        taken = await self.night.posting.take(preview, window, in_hold=in_hold, asked=answers.asked)
         self.night.stopwatch.taken(taken.id, now)
         await self.night.journal.log(
-            "take", now, take=taken.id, asset=preview.asset.slug, moment=preview.moment, by=source
+            "take",
+            now,
+            told,
+            take=taken.id,
+            asset=preview.asset.slug,
+            moment=preview.moment,
+            by=source,
+            key_by=key_by or None,
+            key_how=key_how or None,
         )
 
-    def _window_s(self, preview: Preview, level: Level, source: str, hold: float | None) -> float:
-        """Seconds between TAKE and the wire: more for words nobody approved and under CAUTION."""
-        settings = self.event.settings
-        careful = level is Level.CAUTION or not is_approved(
-            preview.asset, preview.channels_of(self.event), self.now
-        )
+    async def _note_refusal(self, why: str, source: str) -> None:
+        """A line with what stood in Preview, if anything did."""
+        preview = self.night.posting.preview
+        told: dict[str, Told] = {}
+        if preview is not None:
+            told = take_told(self, preview, poll(self.known(preview)), None)
+            told |= {"asset": preview.asset.slug, "moment": preview.moment}
+        await self.night.journal.log("take_refused", self.now, told, why=why, by=source)
+
+    def _window_s(self, level: Level, source: str, hold: float | None) -> float:
+        """Seconds between TAKE and the wire: more under CAUTION, as for words nobody approved."""
+        settings, careful = self.event.settings, level is Level.CAUTION
         window = settings.caution_hold_window_s if careful else settings.hold_window_s
         if hold is None:
             return window
@@ -221,39 +242,29 @@ class StagingOrders(Floor):
             raise Refused(message("take.no_hold"))
         return min(hold, window)
 
-    def may_still_go(self, preview: Preview) -> Message | None:
-        """Why a post that was taken is NO-GO now, or None. Asked right before it is sent."""
-        answers = poll(self.known(preview))
+    def may_still_go(self, post: AtWire) -> Message | None:
+        """Why a post that was taken must not leave now, or None. Asked right before it is sent.
+
+        Nobody has said yes to a CAUTION that was not there at TAKE.
+        """
+        answers = poll(self.known(post.preview, post=post))
         worst = answers.worst
         if worst is not None and answers.level is Level.NO_GO:
             return message("take.no_go", label=worst.label, detail=worst.detail)
-        return self._raised_since_take(preview, answers)
-
-    def _raised_since_take(self, preview: Preview, answers: GoPoll) -> Message | None:
-        """Nobody said yes to a post with a sad thing that was raised after its TAKE."""
-        tone = dict(answers.answers).get("tone")
-        if tone is None or tone.level is not Level.CAUTION:
-            return None
-        stood = next((s for p, s in reversed(self.stood_at_take) if _is_of(preview, p)), None)
-        if stood is None:
-            # Not taken in this run: then it is not sent either.
-            return None
-        for one in unanswered(self.feed.solemn):
-            if (fold(one.subject), one.since) not in stood:
-                at = At(one.since, self.event.zone)
-                told = message("guard.tone.subject", subject=one.subject, at=at)
-                return message("take.no_go", label=tone.label, detail=told)
+        raised = answers.unasked(post.asked)
+        if raised is not None:
+            return message("take.raised", label=raised.label, detail=raised.detail)
         return None
 
-    def _may_go_out(self, preview: Preview) -> Level:
-        answers = poll(self.known(preview))
+    def _may_go_out(self, preview: Preview, seen: str) -> GoPoll:
+        answers = poll(self.known(preview, seen=seen))
         worst = answers.worst
         if worst is not None and answers.level is Level.NO_GO:
             raise Refused(message("take.no_go", label=worst.label, detail=worst.detail))
         needs_key = worst is not None and answers.level is Level.CAUTION
         if needs_key and worst is not None and not self.key_turned(answers):
             raise Refused(message("take.second_key", label=worst.label, detail=worst.detail))
-        return answers.level
+        return answers
 
     async def take_now(self) -> None:
         """Shorten the newest pending post's hold window, where the event allows it."""
@@ -263,6 +274,7 @@ class StagingOrders(Floor):
         if take is None:
             raise Refused(message("cancel.nothing"))
         self.night.posting.shorten(take)
+        await self.night.journal.log("take_now", self.now, take=take.id)
 
     async def cancel_newest(self) -> None:
         """Esc: the newest pending post stays here."""
@@ -278,7 +290,8 @@ class StagingOrders(Floor):
         if self.night.posting.newest_pending() is not None:
             await self.cancel_newest()
             return
-        await self.night.book.undo("operator", self.now)
+        await self.take_back_edit()
+        await self.night.journal.log("undo", self.now, revision=self.event.revision)
         self.say(message("undone"))
 
     def _how_far(self, take: Take) -> str:
@@ -286,9 +299,3 @@ class StagingOrders(Floor):
         rows = self.night.posting.outbox.of_take(take.id)
         whole = all(row.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED) for row in rows)
         return "cancelled" if whole else "cancelled.partly"
-
-
-def _is_of(going: Preview, taken: Preview) -> bool:
-    """Whether ``going``, a part of a take, comes from the Preview that was ``taken``."""
-    same = going.asset is taken.asset and (going.at, going.changed) == (taken.at, taken.changed)
-    return same and all(taken.goes_to(channel) for channel in going.channels or ())

@@ -1,7 +1,14 @@
-"""Orders about the state of the room: rehearse, go LIVE, HOLD, release, wrap."""
+"""Orders about the state of the room: rehearse, go LIVE, HOLD, release, wrap.
+
+One change of state at a time: what comes while another is being written down waits for it. HOLD
+alone does not wait: the wire closes in the tick in which it is ordered, and stays closed whatever
+the change under way would open.
+"""
+
+import asyncio
 
 from controlroom.clock import MICROS
-from controlroom.errors import Refused
+from controlroom.errors import Refused, WrongInput
 from controlroom.event.room_state import RoomState, may_go
 from controlroom.messages import At, message
 from controlroom.room.floor import Floor
@@ -10,6 +17,9 @@ from controlroom.store.thread import StoreThread
 
 AGAIN_BEFORE_S = 20
 ROUND_S = 10
+ON_THE_WIRE = frozenset({RoomState.REHEARSAL, RoomState.LIVE})
+NIGHT_OVER = frozenset({RoomState.PREP, RoomState.WRAP})
+HELD_BY = frozenset({"key", "button", "tray", "command", "solemn", "sleep", "drill", "restart"})
 
 
 class StateOrders(Floor):
@@ -18,9 +28,16 @@ class StateOrders(Floor):
     def __init__(self, thread: StoreThread, nights: Nights) -> None:
         super().__init__(thread, nights.around, nights.real)
         self.nights = nights
+        self._state_turn = asyncio.Lock()
+        self._holds = 0
+        self._releasing = False
 
     async def go(self, state: RoomState) -> None:
         """PREP, REHEARSAL, LIVE or WRAP, where the table allows it."""
+        async with self._state_turn:
+            await self._go(state)
+
+    async def _go(self, state: RoomState) -> None:
         if not may_go(self.now_state, state, self.held_from):
             raise Refused(
                 message(
@@ -30,34 +47,67 @@ class StateOrders(Floor):
                 )
             )
         if state is RoomState.REHEARSAL:
-            await self.rehearse(self.nights.rehearsal_starts(self.event), self.nights.speed)
+            await self._rehearse(self.nights.rehearsal_starts(self.event), self.nights.speed)
             return
-        if state is RoomState.WRAP and self.night.posting.newest_pending() is not None:
-            raise Refused(message("wrap.pending"))
+        if state is RoomState.WRAP:
+            if self.night.posting.newest_pending() is not None:
+                raise Refused(message("wrap.pending"))
+            # What is taken while this is written down stays here.
+            self.night.posting.wire.close()
         if self.night.simulated:
             await self._end_rehearsal()
-        await self.enter(state)
         if state is RoomState.LIVE:
-            # The HOLD that the last night may have ended on was that night's.
-            self.night.posting.wire.open()
+            self._edits_of_night = 0
+        try:
+            await self.enter(state)
+        finally:
+            self._wire_follows()
+        if state in NIGHT_OVER:
+            await self._clear_the_desk()
 
     async def enter(self, state: RoomState) -> None:
         """Be in ``state``, written down first."""
-        held_since = self.held_since if state is RoomState.HOLD else None
-        held_from = self.held_from if state is RoomState.HOLD else None
         now = self.now
-        if not self.night.simulated:
-            await self.night.journal.keep_state(state, held_from, held_since, self.why_held, now)
-        self.now_state, self.held_from, self.held_since = state, held_from, held_since
+        await self._keep_state(state)
+        self.now_state = state
         if state is not RoomState.HOLD:
+            self.held_from, self.held_since = None, None
             self.why_held, self.held_by, self.told_at = None, None, {}
+        self._wire_follows()
         await self.night.journal.log("state", now, state=state)
         await self.look_in_library()
         self.changed()
 
+    async def _keep_state(self, state: RoomState) -> None:
+        """Write it down; a rehearsal's is nobody's business tomorrow."""
+        if self.night.simulated:
+            return
+        held = state is RoomState.HOLD
+        await self.night.journal.keep_state(
+            state,
+            self.held_from if held else None,
+            self.held_since if held else None,
+            self.why_held if held else None,
+            self.now,
+        )
+
+    def _wire_follows(self) -> None:
+        """Open in LIVE and REHEARSAL, unless somebody wants HOLD; closed everywhere else."""
+        wire = self.night.posting.wire
+        if self.now_state in ON_THE_WIRE and not self._holds:
+            wire.open()
+        elif not wire.closed:
+            wire.close()
+
+    async def _clear_the_desk(self) -> None:
+        """The night is over: what was left on its desk is not the next one's."""
+        await self.night.posting.close_wire()
+        self.night.posting.kept.clear()
+        self.night.posting.clear()
+
     # Rehearsal
 
-    async def rehearse(self, at: int, speed: float) -> None:
+    async def _rehearse(self, at: int, speed: float) -> None:
         """A rehearsal whose night begins at ``at`` (UTC µs), at ``speed``."""
         before = self.night
         self.night = await self.nights.rehearsal(at, speed, self)
@@ -70,35 +120,46 @@ class StateOrders(Floor):
 
     async def again(self) -> None:
         """The same minute once more; the clock starts over."""
-        practice = self.night.stopwatch.practice
-        if practice.started is None:
-            raise Refused(message("again.nothing"))
-        start = practice.started - AGAIN_BEFORE_S * MICROS
-        start -= start % (ROUND_S * MICROS)
-        self.night.stopwatch.again()
-        await self.rehearse(start, self.nights.speed)
+        async with self._state_turn:
+            self._must_be(RoomState.REHEARSAL)
+            practice = self.night.stopwatch.practice
+            if practice.started is None:
+                raise Refused(message("again.nothing"))
+            start = practice.started - AGAIN_BEFORE_S * MICROS
+            start -= start % (ROUND_S * MICROS)
+            self.night.stopwatch.again()
+            await self._rehearse(start, self.nights.speed)
         self.say(message("again.line", at=At(start, self.event.zone)))
 
     async def _end_rehearsal(self) -> None:
-        rehearsed, self.night = self.night, self.nights.real
+        # In this very tick: what is ordered while it ends is not ordered of the real night.
+        rehearsed, self.night, self.now_state = self.night, self.nights.real, RoomState.PREP
         await self.nights.end(rehearsed)
 
     # HOLD
 
     async def hold(self, by: str) -> None:
         """Nothing public starts from here on; what was pending is kept, not sent."""
-        if self.now_state is RoomState.HOLD:
+        if by not in HELD_BY:
+            raise WrongInput(message("hold.by_whom", by=by))
+        if self.now_state is RoomState.HOLD and not self._releasing:
             raise Refused(message("hold.already"))
-        if not may_go(self.now_state, RoomState.HOLD):
-            raise Refused(
-                message(
-                    "state.refused",
-                    now=message(f"state.{self.now_state}"),
-                    to=message("state.hold"),
-                )
-            )
+        if self.now_state is not RoomState.HOLD:
+            self._may_hold()
         # The wire first, in this very tick; everything else may take its time.
         self.night.posting.wire.close()
+        self._holds += 1
+        try:
+            async with self._state_turn:
+                await self._hold(by)
+        finally:
+            self._holds -= 1
+            self._wire_follows()
+
+    async def _hold(self, by: str) -> None:
+        if self.now_state is RoomState.HOLD:
+            raise Refused(message("hold.already"))
+        self._may_hold()
         self.held_from, self.held_since = self.now_state, self.now
         self.held_by = message(f"hold.by.{by}")
         self.now_state = RoomState.HOLD
@@ -107,31 +168,55 @@ class StateOrders(Floor):
         await self.enter(RoomState.HOLD)
         await self.night.journal.log("hold", self.held_since, by=by)
 
+    def _may_hold(self) -> None:
+        if not may_go(self.now_state, RoomState.HOLD):
+            raise Refused(
+                message(
+                    "state.refused",
+                    now=message(f"state.{self.now_state}"),
+                    to=message("state.hold"),
+                )
+            )
+
+    def _must_be(self, state: RoomState) -> None:
+        """Another change of state may have come first."""
+        if self.now_state is not state:
+            now = message(f"state.{self.now_state}")
+            raise Refused(message("state.no_longer", was=message(f"state.{state}"), now=now))
+
     async def release_hold(self) -> None:
         """Back to where HOLD came from. Nothing is sent by itself and nothing is lost."""
-        back = self.held_from or RoomState.LIVE
-        await self.enter(back)
-        self.night.posting.wire.open()
+        async with self._state_turn:
+            self._must_be(RoomState.HOLD)
+            self._releasing = True
+            try:
+                await self.enter(self.held_from or RoomState.LIVE)
+            finally:
+                self._releasing = False
         kept = self.night.posting.kept
         self.say(message("released" if kept else "released.clear"))
 
     async def hold_reason(self, reason: str) -> None:
         """Why we are on HOLD: asked after it is on."""
-        self.why_held = reason
-        await self.night.journal.log("hold_reason", self.now, why=reason)
-        await self.enter(RoomState.HOLD)
+        async with self._state_turn:
+            self._must_be(RoomState.HOLD)
+            self.why_held = reason
+            await self.night.journal.log("hold_reason", self.now, why=reason)
+            await self._keep_state(RoomState.HOLD)
+        self.changed()
 
     async def told(self, number: int) -> None:
         """Somebody was told to stop something outside this program; again: not told."""
         if not 0 <= number < len(self.event.also_stop):
             raise Refused(message("decide.nothing"))
-        if number in self.told_at:
-            del self.told_at[number]
+        one, now = self.event.also_stop[number], self.now
+        state = "not_told" if number in self.told_at else "told"
+        # Written down first: a tick that is seen is one that comes back after a crash.
+        await self.night.journal.log("also_stop", now, state=state, what=one.title, who=one.who)
+        if state == "told":
+            self.told_at[number] = now
         else:
-            self.told_at[number] = self.now
-        title = self.event.also_stop[number].title
-        state = "told" if number in self.told_at else "not_told"
-        await self.night.journal.log("also_stop", self.now, state=state, what=title)
+            self.told_at.pop(number, None)
         self.changed()
 
     async def acknowledge(self) -> None:

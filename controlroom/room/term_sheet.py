@@ -111,7 +111,7 @@ class TermSheetOrders(TermOrders):
         if (why := too_many((*self.event.terms, term))) is not None:
             raise Refused(message("terms.wrong_number", why=why))
         if self.event.revision == revision:
-            await self.night.book.undo("operator", self.now)
+            await self.take_back_edit()
             self.night.terms_told_at = float("-inf")
         else:
             await self._watch(PutTerm(term, place))

@@ -14,6 +14,7 @@ from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Moment
 from controlroom.event.watch_rules import feed_name
 from controlroom.messages import message
+from controlroom.store.older import asset_from, renew
 from controlroom.store.tables import ASSETS, CUES, EVENTS, MOMENTS
 
 Listed = TypeVar("Listed", Moment, Asset, Cue)
@@ -21,21 +22,24 @@ Listed = TypeVar("Listed", Moment, Asset, Cue)
 
 @dataclass(frozen=True, slots=True)
 class _List(Generic[Listed]):
-    """How one list of an event becomes rows: ``key`` names a row, ``columns`` repeat a value."""
+    """How one list of an event becomes rows: ``key`` names a row, ``columns`` repeat a value.
+    ``decode`` reads a body, of an event with these channels."""
 
     table: Table
     key: tuple[str, ...]
     of: Callable[[LiveEvent], tuple[Listed, ...]]
-    decoder: msgspec.json.Decoder[Listed]
+    decode: Callable[[str, tuple[str, ...]], Listed]
     columns: Callable[[Listed], Mapping[str, Any]]
 
-    def read(self, connection: Connection, event: str) -> tuple[Listed, ...]:
+    def read(
+        self, connection: Connection, event: str, channels: tuple[str, ...]
+    ) -> tuple[Listed, ...]:
         rows = connection.scalars(
             select(self.table.c.body)
             .where(self.table.c.event == event)
             .order_by(self.table.c.position)
         )
-        return tuple(self.decoder.decode(body) for body in rows)
+        return tuple(self.decode(body, channels) for body in rows)
 
     def name(self, one: Listed) -> tuple[str, ...]:
         return tuple(getattr(one, part) for part in self.key)
@@ -74,25 +78,27 @@ class _List(Generic[Listed]):
             connection.execute(insert(table), rows)
 
 
+_MOMENT = msgspec.json.Decoder(Moment)
+_CUE = msgspec.json.Decoder(Cue)
 _MOMENTS = _List(
     MOMENTS,
     ("slug",),
     lambda event: event.moments,
-    msgspec.json.Decoder(Moment),
+    lambda body, _: _MOMENT.decode(body),
     lambda one: {"planned": one.planned, "marked": one.marked, "skipped": one.skipped},
 )
 _ASSETS = _List(
     ASSETS,
     ("slug",),
     lambda event: event.assets,
-    msgspec.json.Decoder(Asset),
+    asset_from,
     lambda one: {"role": one.role.value, "version": one.version, "rights_until": one.rights_until},
 )
 _CUES = _List(
     CUES,
     ("moment", "asset"),
     lambda event: event.cues,
-    msgspec.json.Decoder(Cue),
+    lambda body, _: _CUE.decode(body),
     lambda one: {"outcome": one.outcome},
 )
 _BODY = msgspec.json.Decoder(LiveEvent)
@@ -101,12 +107,13 @@ _BODY = msgspec.json.Decoder(LiveEvent)
 def read_event(connection: Connection, body: str, revision: int) -> LiveEvent:
     """The event with the body ``body`` and the lists in their rows."""
     bare = _BODY.decode(body)
+    id_, channels = bare.id, bare.channels
     return replace(
         bare,
         revision=revision,
-        moments=_MOMENTS.read(connection, bare.id),
-        assets=_ASSETS.read(connection, bare.id),
-        cues=_CUES.read(connection, bare.id),
+        moments=_MOMENTS.read(connection, id_, channels),
+        assets=_ASSETS.read(connection, id_, channels),
+        cues=_CUES.read(connection, id_, channels),
     )
 
 
@@ -123,6 +130,8 @@ def write_event(connection: Connection, before: LiveEvent | None, after: LiveEve
     if before is None:
         connection.execute(insert(EVENTS).values(id=after.id, **row))
     else:
+        if before.channels != after.channels:
+            renew(connection, before)
         connection.execute(update(EVENTS).where(EVENTS.c.id == after.id).values(row))
     _MOMENTS.write(connection, before, after)
     _ASSETS.write(connection, before, after)

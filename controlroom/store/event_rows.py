@@ -1,15 +1,17 @@
 """Events: imported whole, read whole, changed by edits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
 from controlroom.errors import Refused, StaleRevision, WrongInput
-from controlroom.event.edits import Edit, apply, as_json, from_json
+from controlroom.event.edits import Edit, apply, as_json
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import message
 from controlroom.store.database import Database
 from controlroom.store.event_lists import check_whole, read_event, write_event
+from controlroom.store.older import edit_from
 from controlroom.store.search import Search
 from controlroom.store.tables import EDITS, EVENTS
 
@@ -96,9 +98,17 @@ class EventRows:
         if the event has changed since; ``what_happened.value("current")`` says to which.
         ``WrongInput`` if the edit does not fit the event. ``at`` UTC µs.
         """
+        return self.apply_edits(slug, expected_revision, (edit,), by, at)
+
+    def apply_edits(
+        self, slug: str, expected_revision: int, edits: Iterable[Edit], by: str, at: int
+    ) -> LiveEvent:
+        """The same for several, each of which can be taken back by itself: all of them, or none."""
         with self._database.writing() as connection:
-            before = self._expected(connection, slug, expected_revision)
-            return self._change(connection, before, edit, by, at, undoes=None)
+            event = self._expected(connection, slug, expected_revision)
+            for edit in edits:
+                event = self._change(connection, event, edit, by, at, undoes=None)
+            return event
 
     def undo(self, slug: str, expected_revision: int, by: str, at: int) -> LiveEvent:
         """Take back the newest edit that stands, as a new edit; again for the one before it.
@@ -119,9 +129,8 @@ class EventRows:
             ).one_or_none()
             if newest is None:
                 raise Refused(message("edit.nothing_to_undo"))
-            after = self._change(
-                connection, before, from_json(newest.inverse_json), by, at, undoes=newest.revision
-            )
+            inverse = edit_from(newest.inverse_json, before)
+            after = self._change(connection, before, inverse, by, at, undoes=newest.revision)
             connection.execute(
                 update(EDITS)
                 .where(EDITS.c.event == before.id, EDITS.c.revision == newest.revision)
@@ -138,13 +147,16 @@ class EventRows:
                 .where(EVENTS.c.slug == slug)
                 .order_by(EDITS.c.revision)
             ).all()
+            event = self._current(connection, slug, lock=False)
+        if event is None:
+            return ()
         return tuple(
             EditRow(
                 row.revision,
                 row.at,
                 row.by,
-                from_json(row.edit_json),
-                from_json(row.inverse_json),
+                edit_from(row.edit_json, event),
+                edit_from(row.inverse_json, event),
                 row.undoes,
                 row.undone_by,
             )

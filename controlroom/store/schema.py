@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in ``migrations/versions``; kept here so that a start needs no Alembic."""
 
 

@@ -147,6 +147,8 @@ AS_RUN = Table(
     "as_run",
     METADATA,
     Column("event", Text, primary_key=True),
+    # What was rehearsed from opening to closing; "" for the event's own nights.
+    Column("run", Text, primary_key=True, server_default=""),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
@@ -157,6 +159,9 @@ AS_RUN = Table(
     _flag("rehearsal"),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    # The id of the key it is sealed with; "" for none, NULL for lines from before there were keys.
+    Column("keyed", Text),
+    Column("seal", Text, nullable=False, server_default=""),
 )
 
 ROOM_STATES = Table(

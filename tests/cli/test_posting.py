@@ -146,7 +146,7 @@ def test_caution_needs_the_second_key(terminal: Terminal) -> None:
     assert terminal.types(*POST).code == 0
     without = terminal.types(*POST)
     assert without.code == 1
-    assert "second_key" in without.err
+    assert "controlroom people" in without.err
     secret = "JBSWY3DPEHPK3PXP"
     assert terminal.types("settings", "secret", "second_key", given=f"{secret}\n").code == 0
     wrong = terminal.types(*POST, given="000000\n")

@@ -106,7 +106,7 @@ def test_an_event_that_is_not_there(terminal: Terminal) -> None:
 
 
 def test_a_running_room_changes_at_once_but_not_in_a_rehearsal(terminal: Terminal) -> None:
-    opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP))
+    opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP, board=False))
     try:
         with door_of(opened):
             opened.room.order("go_live", {}).result(30)

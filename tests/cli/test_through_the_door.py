@@ -15,7 +15,7 @@ from tests.support.town import PASSWORD, TOKEN
 
 @pytest.fixture
 def room(terminal: Terminal) -> Iterator[Room]:
-    opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP))
+    opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP, board=False))
     try:
         with door_of(opened):
             yield opened.room

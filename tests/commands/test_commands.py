@@ -51,6 +51,11 @@ GIVEN = {
     "until": "1359941000000000",
     "path": "mentions.csv",
     "term": "power",
+    "pin": "472816",
+    "again": "472816",
+    "policy": "solo",
+    "note": "Drier.",
+    "line": "account:x:1f09ac",
 }
 POSSIBLE = {
     "take": {REHEARSAL, LIVE, HOLD},
@@ -72,11 +77,22 @@ POSSIBLE = {
     "mark": {REHEARSAL, LIVE, HOLD},
     "decide": {PREP, REHEARSAL, LIVE, HOLD},
     "retract": set(RoomState),
+    "approve": {PREP},
+    "ask_changes": {PREP},
+    "take_back_approval": {PREP},
+    "fill_slot": {REHEARSAL, LIVE, HOLD},
     "look_up": set(RoomState),
     "resolve": set(RoomState),
     "retry": {REHEARSAL, LIVE, HOLD},
     "again": {REHEARSAL},
     "second_key": {REHEARSAL, LIVE, HOLD},
+    "solo_key": {REHEARSAL, LIVE, HOLD},
+    "people": set(RoomState),
+    "person_put": {PREP},
+    "person_pin": {PREP},
+    "person_code": {PREP},
+    "sit_here": {PREP},
+    "policy": {PREP},
     "rehearse": {PREP},
     "go_live": {PREP},
     "prep": {REHEARSAL, WRAP},
@@ -215,7 +231,13 @@ def test_stopping_is_easy_and_going_public_is_deliberate() -> None:
     assert COMMANDS["hold"].gesture is Gesture.TWICE
     assert COMMANDS["hold"].in_text
     held = {id_: command.held_s for id_, command in COMMANDS.items() if command.held_s}
-    assert held == {"release_hold": 1.0, "retract": 1.2, "go_live": 1.2, "wrap": 1.2}
+    assert held == {
+        "release_hold": 1.0,
+        "retract": 1.2,
+        "go_live": 1.2,
+        "wrap": 1.2,
+        "solo_key": 3.0,
+    }
     assert all(COMMANDS[id_].gesture is Gesture.HELD for id_ in held)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from controlroom.channels.base import Metrics
 from controlroom.desk.facts import Alarm, Facts, Feed, Offer, Pending, Practice, Said, SpikeSeen
+from controlroom.event.approvals import said_of
 from controlroom.event.asset import Asset
-from controlroom.event.content import is_approved
 from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.event.eventfile import read_event
 from controlroom.event.live_event import LiveEvent
@@ -198,7 +198,7 @@ def _known(
         event=event,
         state=state,
         asset=preview.asset,
-        approved=is_approved(preview.asset, event.channels),
+        said=tuple(said_of(preview.asset, channel, now) for channel in event.channels),
         moment=moment,
         moment_at=expected_times(event).at[moment.slug] if moment else None,
         channels=channels,

@@ -68,7 +68,17 @@ def test_what_else_must_be_stopped_is_ticked_off_by_name_and_time() -> None:
     assert english(view.also_stop[1].note) == "told 20:38:00"
     assert english(view.also_stop[0].note) == "not told"
     assert english(view.also_stop[0].line) == "Media agency · Jo, 555 0142"
-    assert english(view.also_note) == "1 of 5 done"
+    assert english(view.also_note) == "1 of 5 told"
+    assert view.also_empty is None
+
+
+def test_an_empty_card_says_how_to_fill_it() -> None:
+    view = hold(facts_for(HOLD, event=replace(bundled(), also_stop=())))
+    assert view is not None
+    assert view.also_stop == ()
+    assert english(view.also_note) == "nothing listed"
+    assert view.also_empty is not None
+    assert "[[also_stop]]" in english(view.also_empty)
 
 
 def test_the_reason_is_asked_and_never_a_gate() -> None:

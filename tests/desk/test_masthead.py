@@ -141,23 +141,23 @@ def test_what_is_approved_is_counted_once_and_again_when_it_changes(
 ) -> None:
     digests: list[str] = []
 
-    def digest(asset: Asset, channels: tuple[str, ...]) -> bool:
+    def counted(asset: Asset, channels: tuple[str, ...], now: int) -> bool:
         digests.append(asset.slug)
-        return is_approved(asset, channels)
+        return is_approved(asset, channels, now)
 
-    monkeypatch.setattr("controlroom.desk.masthead.is_approved", digest)
+    monkeypatch.setattr("controlroom.desk.masthead.is_approved", counted)
     event = replace(bundled(), assets=tuple(replace(asset) for asset in bundled().assets))
     before = clocks(facts_for(PREP, event=event))
     assert len(digests) == len(event.assets)
     # A moment that is marked is another event with the same assets.
     clocks(facts_for(PREP, event=marked(event, lights_out=BLACKOUT)))
     assert len(digests) == len(event.assets)
-    asset = next(one for one in event.assets if is_approved(one, event.channels))
-    after = clocks(facts_for(PREP, event=event.with_asset(replace(asset, approval=None))))
+    asset = next(one for one in event.assets if is_approved(one, event.channels, event.starts))
+    after = clocks(facts_for(PREP, event=event.with_asset(replace(asset, approvals=()))))
     assert int(after["Approved"]) == int(before["Approved"]) - 1
     nowhere = clocks(facts_for(PREP, event=replace(event, accounts=event.accounts[:1])))
     assert int(nowhere["Approved"]) == sum(
-        is_approved(one, event.channels[:1]) for one in event.assets
+        is_approved(one, event.channels[:1], event.starts) for one in event.assets
     )
 
 

@@ -8,21 +8,16 @@ from controlroom.desk.facts import Facts
 from controlroom.desk.prep import FILTERS, prep
 from controlroom.desk.prep_view import PrepView
 from controlroom.desk.view import Tone
-from controlroom.event.asset import Approval, Asset, Picture
-from controlroom.event.content import content_digest
+from controlroom.event.asset import Asset, Picture
 from controlroom.event.cue import Cue
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Intent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english
 from tests.desk.facts_for import bundled, facts_for
+from tests.support.approving import approved
 
 PREP = RoomState.PREP
-
-
-def approved(event: LiveEvent, asset: Asset) -> Asset:
-    digest = content_digest(asset, event.channels)
-    return replace(asset, approval=Approval("Dana", event.starts, 1, digest))
 
 
 def spoiled() -> LiveEvent:
@@ -36,7 +31,7 @@ def spoiled() -> LiveEvent:
         _without_alt(event.asset("safety")), caption="x" * 501, rights_until=event.starts
     )
     for asset in (long_words, no_alt, ending, everything):
-        event = event.with_asset(approved(event, asset))
+        event = event.with_asset(approved(asset, event.channels))
     return event
 
 

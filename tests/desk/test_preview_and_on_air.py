@@ -8,7 +8,8 @@ from controlroom.channels.base import Metrics
 from controlroom.desk.facts import Facts, Practice
 from controlroom.desk.on_air import on_air
 from controlroom.desk.preview import preview
-from controlroom.desk.view import PreviewView, Tone
+from controlroom.desk.preview_view import PreviewView
+from controlroom.desk.view import Tone
 from controlroom.event.asset import Part
 from controlroom.event.delivery import DeliveryState
 from controlroom.event.room_state import RoomState

@@ -105,7 +105,7 @@ def test_what_stands_in_preview_or_is_pending_is_lit_wherever_it_is_shown() -> N
 def test_the_library_counts_add_up() -> None:
     view = library(facts_for())
     event = bundled()
-    ready = sum(is_approved(asset, event.channels) for asset in event.assets)
+    ready = sum(is_approved(asset, event.channels, event.starts) for asset in event.assets)
     assert english(view.ready) == f"{ready} ready"
     assert view.not_ready is not None
     assert english(view.not_ready) == f"{len(event.assets) - ready} not"

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from controlroom.desk.facts import Facts
+from controlroom.desk.facts import Facts, KeyFacts
+from controlroom.desk.masthead import masthead
 from controlroom.desk.take import take
 from controlroom.desk.view import TakeFace, TakeView, Tone
 from controlroom.event.asset import Role
+from controlroom.event.live_event import Person, PersonRole, Policy
 from controlroom.event.room_state import RoomState
-from controlroom.messages import english
+from controlroom.messages import english, message
 from tests.desk.facts_for import bundled, facts_for, on_channels, pending, staged
 
 PREP, REHEARSAL, LIVE, HOLD, WRAP = RoomState
@@ -60,8 +62,8 @@ def test_armed_says_what_as_whom_where_and_how_long_esc_helps() -> None:
 )
 def test_it_names_the_networks_there_are(networks: int, line: str) -> None:
     event = replace(bundled(), accounts=bundled().accounts[:networks])
-    approved = replace(BLACKOUT_01.asset, approval=None)
-    facts = facts_for(event=event, preview=replace(BLACKOUT_01, asset=approved), key_turned=True)
+    unapproved = replace(BLACKOUT_01.asset, approvals=())
+    facts = facts_for(event=event, preview=replace(BLACKOUT_01, asset=unapproved), key_turned=True)
     assert english(take(facts).line) == line.replace("5 s", "10 s")
 
 
@@ -79,13 +81,14 @@ def test_rehearsal_never_reads_like_live() -> None:
 
 
 def test_second_key_asks_for_whose_code() -> None:
-    view = take(facts_for(preview=UNAPPROVED, digits="123"))
+    key = KeyFacts((Person("Dana", PersonRole.APPROVER, phone="555 0101"),))
+    view = take(facts_for(preview=UNAPPROVED, digits="123", key=key))
     assert view.face is TakeFace.SECOND_KEY
-    assert view.digits == 3
+    assert (view.digits, view.masked) == (3, False)
     assert words(view) == (
         "TAKE needs a second key",
         f"Posts {UNAPPROVED.asset.title} as Saltwick · @saltwick",
-        "Dana’s six digits · 10 s to cancel",
+        "Ask Dana · 555 0101",
     )
     turned = take(facts_for(preview=UNAPPROVED, key_turned=True))
     assert turned.face is TakeFace.ARMED
@@ -94,7 +97,48 @@ def test_second_key_asks_for_whose_code() -> None:
 
 def test_in_a_rehearsal_the_practice_code_stands_on_the_button() -> None:
     view = take(facts_for(REHEARSAL, preview=UNAPPROVED, practice_code="287082"))
-    assert english(view.line) == "Practice code 287082 · 10 s to cancel"
+    assert english(view.line) == "Practice code 287082"
+    pins = facts_for(
+        REHEARSAL, preview=UNAPPROVED, practice_code="287082", key=KeyFacts(pins=True)
+    )
+    assert english(take(pins).line) == "Practice code 287082, or a PIN"
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        ((), "Nobody may say yes to this"),
+        (("Dana", "Raj"), "Ask Dana or Raj"),
+        (("Dana", "Raj", "Priya"), "Ask Dana, Raj or Priya"),
+        (("Dana", "Raj", "Priya", "Bo"), "Ask one of 4 approvers"),
+    ],
+)
+def test_the_second_key_names_those_who_may_say_yes(names: tuple[str, ...], line: str) -> None:
+    people = tuple(Person(name, PersonRole.APPROVER) for name in names)
+    view = take(facts_for(preview=UNAPPROVED, key=KeyFacts(people, pins=True)))
+    assert (english(view.line), view.masked) == (line, True)
+
+
+def test_a_wait_and_a_wrong_try_stand_where_the_eye_is() -> None:
+    wrong = KeyFacts(said=message("second_key.wrong"))
+    assert english(take(facts_for(preview=UNAPPROVED, key=wrong)).line).startswith("Not right")
+    view = take(facts_for(preview=UNAPPROVED, key=replace(wrong, wait_s=40)))
+    assert view.wait == 40
+    assert english(view.line) == "Too many wrong tries: wait 40 s."
+
+
+def test_solo_asks_for_a_reason_and_the_masthead_says_solo_in_every_state() -> None:
+    settings = replace(bundled().settings, policy=Policy.SOLO)
+    event = replace(bundled(), settings=settings)
+    view = take(facts_for(event=event, preview=UNAPPROVED))
+    assert view.face is TakeFace.SOLO
+    assert english(view.line) == "Say why, then hold it for 3 s"
+    assert take(facts_for(event=event, preview=UNAPPROVED, key_turned=True)).face is TakeFace.ARMED
+    for state in RoomState:
+        solo = masthead(facts_for(state, event=event)).solo
+        assert solo is not None
+        assert english(solo) == "SOLO"
+        assert masthead(facts_for(state)).solo is None
 
 
 def too_long() -> Facts:

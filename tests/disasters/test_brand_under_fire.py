@@ -64,7 +64,7 @@ def test_a_post_that_goes_wrong_in_two_minutes(
     per_minute: float, answers: float, within_s: int, seed: int
 ) -> None:
     talk, answer = gone_wrong(per_minute, answers, HOUR)
-    raised, _ = play(talk, HOUR + 5 * MINUTE, seed, answers=answer)  # type: ignore[arg-type]
+    raised, _ = play(talk, HOUR + 5 * MINUTE, seed, answers=answer)
     assert all(one.at_s >= HOUR for one in raised)
     ours = [one for one in raised if one.fire.own_post]
     assert [one.fire.own_post for one in ours] == ["did:plc:us/3k"]

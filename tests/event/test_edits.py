@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from controlroom.errors import WrongInput
-from controlroom.event.asset import Approval, Asset, Role, Variant
-from controlroom.event.content import content_digest, is_approved
+from controlroom.event.approvals import is_approved
+from controlroom.event.asset import Asset, Role, Variant
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.edits import (
     BindAccount,
@@ -34,6 +34,7 @@ from controlroom.event.moment import Anchor, HardTime, Moment
 from controlroom.event.times import expected_times
 from tests.store.edit_strategies import edits_of
 from tests.store.strategies import events
+from tests.support.approving import approved
 
 S = 1_000_000
 
@@ -185,28 +186,23 @@ def test_an_account_that_is_unbound_comes_back_to_its_place() -> None:
     assert apply(without, inverse)[0].accounts == (MINE, THEIRS)
 
 
-def approved(asset: Asset, *channels: str) -> Asset:
-    yes = Approval("Ada", 1, asset.version, content_digest(asset, channels))
-    return replace(asset, approval=yes)
-
-
 def test_a_network_that_shows_the_same_needs_no_new_yes() -> None:
     own_words = replace(an_event().asset("b"), variants=(Variant("x", "other words"),))
     event = replace(
         an_event(),
         accounts=(THEIRS,),
-        assets=(approved(an_event().asset("a"), "bluesky"), approved(own_words, "bluesky")),
+        assets=(approved(an_event().asset("a"), ("bluesky",)), approved(own_words, ("bluesky",))),
     )
     bound, inverse = apply(event, BindAccount(MINE))
-    assert [is_approved(asset, bound.channels) for asset in bound.assets] == [True, False]
+    assert [is_approved(asset, bound.channels, 1) for asset in bound.assets] == [True, False]
     assert replace(apply(bound, inverse)[0], revision=0) == event
 
 
 def test_a_network_that_goes_takes_no_yes_with_it() -> None:
-    asset = approved(an_event().asset("a"), "x", "bluesky")
+    asset = approved(an_event().asset("a"), ("x", "bluesky"))
     event = replace(an_event(), accounts=(MINE, THEIRS), assets=(asset,), cues=(), slots=())
     fewer, inverse = apply(event, UnbindAccount("x"))
-    assert is_approved(fewer.asset("a"), fewer.channels)
+    assert is_approved(fewer.asset("a"), fewer.channels, 1)
     assert replace(apply(fewer, inverse)[0], revision=0) == event
 
 

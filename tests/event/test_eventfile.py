@@ -162,13 +162,11 @@ def test_a_small_event_reads(folder: Path) -> None:
 
 def test_an_approval_holds_for_the_words_of_the_file_only(folder: Path) -> None:
     before = read_event(folder).asset("one")
-    assert is_approved(before, ("bluesky",))
+    assert is_approved(before, ("bluesky",), 0)
     text = SMALL.replace("no sharing", "no caring")
     (folder / "event.toml").write_text(text, encoding="utf-8")
     after = read_event(folder).asset("one")
-    assert before.approval is not None
-    assert after.approval is not None
-    assert before.approval.digest != after.approval.digest
+    assert before.approvals[0].digest != after.approvals[0].digest
 
 
 BROKEN = [
@@ -350,5 +348,7 @@ def test_bundled_words_fit_and_pictures_are_described(bundled: LiveEvent) -> Non
 
 
 def test_only_the_champions_wait_for_a_yes(bundled: LiveEvent) -> None:
-    waiting = [a.slug for a in bundled.assets if not is_approved(a, bundled.channels)]
+    waiting = [
+        a.slug for a in bundled.assets if not is_approved(a, bundled.channels, bundled.starts)
+    ]
     assert waiting == ["champions"]

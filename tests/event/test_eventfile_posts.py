@@ -51,7 +51,7 @@ def test_pictures_threads_cards_and_replies_are_read(folder: Path) -> None:
     assert one.pictures_for("mastodon") == (one.picture, *one.more)
     assert one.reply_to_for("bluesky").endswith("/post/3k2a")
     assert one.reply_to_for("mastodon") == ""
-    assert is_approved(one, ("bluesky",))
+    assert is_approved(one, ("bluesky",), 0)
 
 
 @pytest.mark.parametrize(

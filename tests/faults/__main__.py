@@ -11,11 +11,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+from hypothesis import seed as use_seed
+from hypothesis.stateful import run_state_machine_as_test
+
 from tests.faults.campaign import Campaign, told
 from tests.faults.night import Plan, Stage
 from tests.faults.races import Race, run_races
+from tests.room.states_model import StatesModel
 
 DELIVERIES = 10_000
+DELIVERIES_A_NIGHT = 200
 
 
 def say(line: str) -> None:
@@ -54,6 +60,20 @@ def held(count: int, seed: int) -> bool:
     return not counted.lost
 
 
+def states(count: int, seed: int) -> None:
+    """Nights of orders, sleep and kills against the model of the room's states. Raises, with the
+    orders that led there, where the room did otherwise."""
+    nights = settings(
+        max_examples=count,
+        stateful_step_count=40,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(use_seed(seed)(StatesModel), settings=nights)
+    say(f"states: {count} nights as the table says")
+
+
 async def again(written: str) -> bool:
     """One night, as it was printed."""
     plan = eval(written, {"Plan": Plan})
@@ -76,6 +96,7 @@ def main(arguments: list[str]) -> int:
     seed = int(os.environ.get("FAULTS_SEED", secrets.randbelow(2**31)))
     say(f"seed: {seed}")
     well = held(count, seed)
+    states(max(1, count // DELIVERIES_A_NIGHT), seed)
     return 0 if asyncio.run(deliveries(count, seed)) and well else 1
 
 

@@ -76,6 +76,7 @@ def _live(orders: Orders, told: Connection) -> None:
             channels=lambda clock: ways(orders, clock),
             live_clock=orders.clock,
             tick_s=2.0,
+            board=False,
         )
     )
     player = Player(opened, orders, told)

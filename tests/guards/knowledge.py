@@ -3,14 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from controlroom.event.asset import Approval, Asset, Picture, Role
-from controlroom.event.content import content_digest
+from controlroom.event.approvals import said_of
+from controlroom.event.asset import Asset, Picture, Role
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.event.live_event import Account, Brand, LiveEvent
 from controlroom.event.moment import Anchor, Moment
 from controlroom.event.room_state import RoomState
-from controlroom.guards.known import Known, OnChannel
+from controlroom.guards.known import Known, Level, OnChannel
+from controlroom.guards.poll import poll
+from controlroom.messages import english
+from tests.support.approving import approved
 
 S = 1_000_000
 NOW = 1_359_941_850 * S
@@ -18,10 +21,7 @@ NOW = 1_359_941_850 * S
 
 PICTURE = Picture("ab" * 32, "dark.jpg", "image/jpeg", 9, 4, 3, "A dark stadium")
 BLACKOUT = Asset("blackout-01", "Blackout 01", Role.POST, "Power out? No problem.", PICTURE)
-ASSET = replace(
-    BLACKOUT,
-    approval=Approval("Client", NOW - 3600 * S, 2, content_digest(BLACKOUT, ("bluesky", "x"))),
-)
+ASSET = approved(replace(BLACKOUT, version=2), ("bluesky", "x"), "Client", NOW - 3600 * S)
 MOMENT = Moment("lights-out", "Lights out", "Lights", "if", Anchor.FLOAT, marked=NOW - 60 * S)
 EVENT = LiveEvent(
     id="e1",
@@ -74,12 +74,13 @@ def on(channel: str, title: str, **other: Any) -> OnChannel:
 
 
 def known(**other: Any) -> Known:
-    """An evening on which everything is ready, with what ``other`` says changed."""
+    """An evening on which everything is ready, with what ``other`` says changed. What was said of
+    the asset follows from it and from the networks."""
     ready = Known(
         event=EVENT,
         state=RoomState.LIVE,
         asset=ASSET,
-        approved=True,
+        said=(),
         moment=MOMENT,
         moment_at=MOMENT.marked,
         channels=(on("bluesky", "Bluesky"), on("x", "X")),
@@ -88,7 +89,17 @@ def known(**other: Any) -> Known:
         feed_age_s=0.4,
         solemn_since=None,
     )
-    return replace(ready, **other)
+    now = replace(ready, **other)
+    if "said" in other:
+        return now
+    said = tuple(said_of(now.asset, on.channel, now.now) for on in now.channels)
+    return replace(now, said=said)
+
+
+def told(name: str, now: Known) -> tuple[Level, str] | None:
+    """How one guard answers, None where it says nothing."""
+    answer = dict(poll(now).answers).get(name)
+    return None if answer is None else (answer.level, english(answer.detail))
 
 
 def on_both(**other: Any) -> tuple[OnChannel, ...]:

@@ -13,13 +13,14 @@ from controlroom.guards.known import Context, Known, Level
 from controlroom.guards.poll import poll
 from controlroom.messages import english
 from tests.guards.knowledge import ASSET, EVENT, NOW, S, known
+from tests.support.approving import approved
 
 LISTED = replace(EVENT, hashtags=("#SB47", "#Öko"))
 
 
 def says(caption: str, **other: object) -> Known:
-    asset = replace(ASSET, caption=caption)
-    return known(asset=asset, approved=True, event=LISTED, **other)
+    asset = approved(replace(ASSET, caption=caption), ("bluesky", "x"))
+    return known(asset=asset, event=LISTED, **other)
 
 
 def told(guard: str, now: Known) -> tuple[Level, str] | None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from controlroom.event.asset import Approval, Role
+from controlroom.event.asset import Role, Slot
 from controlroom.event.cue import Cue
 from controlroom.event.delivery import DeliveryState
-from controlroom.event.live_event import GuardSettings
+from controlroom.event.live_event import GuardSettings, Sensitive
 from controlroom.event.moment import Anchor
 from controlroom.event.room_state import RoomState
 from controlroom.guards.known import Answer, Context, Known, Level
@@ -18,6 +18,7 @@ from tests.guards.knowledge import ASSET, EVENT, MOMENT, NOW, S, delivery, known
 
 GO, NOTE, CAUTION, NO_GO = Level
 ENDED = message("channel.unreachable", network="X")
+REWORDED = replace(ASSET, caption="Power out? Big problem.")
 
 
 def line(name: str, now: Known) -> Answer | None:
@@ -36,7 +37,7 @@ def test_an_ordinary_evening_says_go_everywhere() -> None:
     assert answers.worst is None
     assert {answer.level for _, answer in answers.answers} == {GO}
     assert [english(answer.label) for _, answer in answers.answers] == [
-        *("Account", "Networks", "Approved", "Media", "Words", "Alt text", "Rights"),
+        *("Account", "Faces", "Networks", "Approved", "Media", "Words", "Alt text", "Rights"),
         *("Posted before", "Spacing", "Window", "Tone of feed"),
     ]
 
@@ -54,7 +55,7 @@ def one_out() -> Known:
         ("networks", known(), GO, "2 up"),
         ("networks", known(channels=on_both(problem=ENDED)), NOTE, "Bluesky down"),
         ("approval", known(), GO, "v2, Client"),
-        ("approval", known(approved=False), CAUTION, "words changed"),
+        ("approval", known(asset=REWORDED), CAUTION, "changed since v2"),
         ("media", known(), GO, "uploaded"),
         ("media", known(channels=on_both(has_picture=False)), GO, "words only"),
         ("media", known(channels=on_both(uploaded=False)), NOTE, "0 of 2 up"),
@@ -94,24 +95,29 @@ def asset(**other: Any) -> Known:
         (asset(), GO, "ours"),
         (asset(rights_until=NOW + 1), GO, "to 3 Feb"),
         (asset(rights_until=NOW), NO_GO, "ended 3 Feb"),
-        (asset(offer_until=NOW + 1), GO, "ours"),
-        (asset(offer_until=NOW), NO_GO, "offer over 20:37"),
-        (asset(embargo_until=NOW + 3600 * S), NO_GO, "not before 21:37"),
-        (asset(embargo_until=NOW), GO, "ours"),
-        (asset(embargo_until=NOW + S, rights_until=NOW - S), NO_GO, "not before 20:37"),
     ],
 )
-def test_rights_end_and_begin_to_the_second(now: Known, level: Level, words: str) -> None:
+def test_rights_end_to_the_second(now: Known, level: Level, words: str) -> None:
     assert told("rights", now) == (level, words)
 
 
+def test_an_offer_ends_to_the_second() -> None:
+    assert line("offer", asset()) is None
+    assert told("offer", asset(offer_until=NOW + 1)) == (GO, "to 20:37")
+    assert told("offer", asset(offer_until=NOW)) == (NO_GO, "over 20:37")
+
+
+def test_an_embargo_ends_to_the_second() -> None:
+    assert line("embargo", asset()) is None
+    assert told("embargo", asset(embargo_until=NOW + 3600 * S)) == (NO_GO, "not before 21:37")
+    assert told("embargo", asset(embargo_until=NOW)) == (GO, "ended")
+    both = asset(embargo_until=NOW + S, rights_until=NOW - S)
+    assert told("embargo", both)[0] is told("rights", both)[0] is NO_GO
+
+
 def test_words_nobody_approved_need_a_second_yes() -> None:
-    assert told("approval", known(asset=replace(ASSET, approval=None), approved=False)) == (
-        CAUTION,
-        "by nobody",
-    )
-    stale = replace(ASSET, approval=Approval("Client", 0, 1, "other"))
-    assert told("approval", known(asset=stale, approved=False)) == (CAUTION, "words changed")
+    assert told("approval", known(asset=replace(ASSET, approvals=()))) == (CAUTION, "by nobody")
+    assert told("approval", known(asset=REWORDED)) == (CAUTION, "changed since v2")
 
 
 @pytest.mark.parametrize("state", DeliveryState)
@@ -189,12 +195,21 @@ def test_a_solemn_subject_does_not_stand_in_the_way_of_the_pause_asset() -> None
 
 
 def test_the_poll_is_as_bad_as_its_worst_line_and_names_the_first_of_them() -> None:
-    now = known(approved=False, feed_age_s=None)
+    now = known(asset=REWORDED, feed_age_s=None)
     assert poll(now).level is CAUTION
     assert poll(now).worst == line("approval", now)
-    now = known(approved=False, channels=on_both(count=301), asset=replace(ASSET, rights_until=NOW))
+    now = known(channels=on_both(count=301), asset=replace(REWORDED, rights_until=NOW))
     assert poll(now).level is NO_GO
     assert poll(now).worst == line("words", now)
+
+
+def test_the_worst_lines_come_first_and_the_others_keep_their_order() -> None:
+    now = known(channels=on_both(count=301), asset=REWORDED, feed_age_s=None)
+    answers = poll(now).answers
+    assert [name for name, _ in answers[:3]] == ["words", "approval", "tone"]
+    good = [name for name, answer in answers if answer.level is GO]
+    usual = [name for name, _ in poll(known()).answers]
+    assert good == [name for name in usual if name in good]
 
 
 def test_a_note_asks_for_nothing_but_is_told() -> None:
@@ -207,12 +222,35 @@ def test_a_note_asks_for_nothing_but_is_told() -> None:
 
 def test_every_guard_is_asked_once_and_has_a_name_of_its_own() -> None:
     names = [name for name, _ in GUARDS]
-    assert len(set(names)) == len(names) == 17
+    assert len(set(names)) == len(names) == 32
     now = sided(None)
-    event = replace(now.event, settings=GuardSettings(cap_per_hour=5))
-    paid = on_both(price=0.015, price_plain=0.015)
-    now = replace(now, event=event, channels=paid, state=RoomState.HOLD)
-    tagged = replace(now.asset, caption="Power out? #SB47")
-    now = replace(now, asset=tagged, contexts=(Context("#SB47", "context:#sb47"),))
+    event = replace(
+        now.event,
+        settings=GuardSettings(cap_per_hour=5, breaker_posts=1),
+        never=("crisis",),
+        sensitive=(Sensitive("Storm", first=NOW),),
+        brand=replace(now.event.brand, stay_out_of=("betting",)),
+    )
+    channels = on_both(price=0.015, price_plain=0.015, signed_in_until=NOW)
+    full = replace(
+        now.asset,
+        caption="Power out? {who} #SB47 saltwick.com",
+        slots=(Slot("who", 20),),
+        offer_until=NOW + S,
+        embargo_until=NOW - S,
+        provenance="ours",
+    )
+    now = replace(
+        now,
+        event=event,
+        channels=channels,
+        state=RoomState.HOLD,
+        asset=full,
+        contexts=(Context("#SB47", "context:#sb47"),),
+        seen="",
+        requests=(("x", NOW),),
+        clock_off_s=0.0,
+        deliveries=(replace(delivery(DeliveryState.VERIFIED), accepted=NOW),),
+    )
     asked = {name for name, _ in poll(now).answers}
     assert asked == set(names)

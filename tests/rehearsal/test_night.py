@@ -1,6 +1,5 @@
 """The bundled night keeps to what was published, and talks as a crowd would."""
 
-import time
 from importlib.resources import files
 
 import numpy as np
@@ -130,9 +129,7 @@ def test_no_term_is_mentioned_more_often_than_anything() -> None:
 
 def test_it_is_the_same_night_each_time() -> None:
     script = read_script(files("resources").joinpath("events", SLUG, "night.toml").read_bytes())
-    began = time.process_time()
     again = Night(script)
-    assert time.process_time() - began < 1.5
     assert (again.any_counts == NIGHT.any_counts).all()
     assert (again.term_counts == NIGHT.term_counts).all()
     when = at("20:38:12")

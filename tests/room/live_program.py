@@ -35,6 +35,7 @@ class Program:
                 make_clock=lambda at, speed: clock,
                 tick_s=0.05,
                 second_key=SECRET,
+                board=False,
             )
         )
         if not rehearsed:

@@ -31,6 +31,7 @@ from controlroom.rehearsal.network import SimulatedNetwork
 from controlroom.rehearsal.night import load_night
 from controlroom.room import Room
 from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder, keep_pictures
+from controlroom.room.sleep import SleepWatch
 from controlroom.room.still_feed import StillFeed
 from controlroom.store.open import open_store
 
@@ -86,7 +87,7 @@ def _furnished() -> dict[str, bytes]:
 @dataclass
 class StillRoom:
     """Open it with ``with``. ``at_s`` seconds after the event starts; ``feed`` whether LIVE has
-    one (a rehearsal always does)."""
+    one (a rehearsal always does); ``board`` whether LIVE asks for the readiness board."""
 
     where: Path
     at_s: float = QUIET
@@ -94,6 +95,7 @@ class StillRoom:
     feed: bool = False
     event: LiveEvent | None = None
     second_key: str | None = SECRET
+    board: bool = False
     networks: dict[str, SimulatedNetwork] = field(default_factory=dict)
     channels: Callable[[Clock], Mapping[str, Channel]] | None = None
     lines: list[dict[str, object]] = field(default_factory=list)
@@ -117,6 +119,8 @@ class StillRoom:
                 heard=self.lines.append,
                 tick_s=3_600.0,
                 second_key=self.second_key,
+                board=self.board,
+                sleep=SleepWatch(lambda: self.slept, self._wall),
             )
         )
         self._submit(self._one_worker())
@@ -132,6 +136,11 @@ class StillRoom:
         self.opened.close()
 
     hands = 0.0
+    slept = 0.0
+    stepped = 0.0
+
+    def _wall(self) -> int:
+        return round((self.slept + self.stepped) * MICROS)
 
     def _still(self, on: Clock) -> MentionFeed:
         feed = StillFeed(load_night(BUNDLED), on)
@@ -181,6 +190,12 @@ class StillRoom:
             self.order(command, **arguments)
         return str(refusal.value)
 
+    def look_for_sleep(self) -> None:
+        """What the room does every second: look whether the computer slept (``slept`` seconds) or
+        its clock was set (``stepped``)."""
+        self._submit(self.room.heed_sleep())
+        self.settle()
+
     def settle(self) -> None:
         """Let everything come to rest; no time passes."""
         self._submit(self._settle())
@@ -214,9 +229,10 @@ class StillRoom:
         self.order("take", fingerprint=self.fingerprint, source="key")
 
     def turn_second_key(self, secret: str = SECRET) -> None:
-        """The approver reads the code over the phone."""
+        """The approver reads the code over the phone; in a rehearsal it stands on the desk."""
+        practised = self.room.practice_code()
         step = self.clock.now() // MICROS // STEP_S
-        self.order("second_key", digits=code_at(secret, step))
+        self.order("second_key", digits=practised or code_at(secret, step))
 
     def post(self, asset: str, moment: str = "") -> None:
         """Stage, TAKE, and wait until it is read back."""

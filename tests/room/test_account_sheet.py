@@ -117,6 +117,7 @@ class Front(StillRoom):
                 gestures=self.clock.monotonic,
                 tick_s=3_600.0,
                 vault=self.vault,
+                board=False,
             )
         )
         self.settle()

@@ -41,6 +41,7 @@ class Desk(StillRoom):
                 live_clock=self.clock,
                 gestures=self.clock.monotonic,
                 tick_s=3_600.0,
+                board=False,
             )
         )
         self.settle()

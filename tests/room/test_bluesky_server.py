@@ -13,7 +13,6 @@ from controlroom.channels.base import Channel, Tools
 from controlroom.channels.bluesky import Bluesky
 from controlroom.clock import Clock, NightClock, wall_micros
 from controlroom.errors import Refused
-from controlroom.event.content import content_digest
 from controlroom.event.live_event import Account, LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.net.http import Answer, Http
@@ -81,17 +80,8 @@ def one_account(login: Login, pds: Pds) -> LiveEvent:
     """The bundled event with nothing but an account on the test server."""
     account = Account("bluesky", login.handle, "Saltwick", None, pds.url)
     event = replace(bundled(), accounts=(account,))
-    approved = tuple(
-        replace(
-            asset,
-            rights_until=None,
-            offer_until=None,
-            approval=asset.approval
-            and replace(asset.approval, digest=content_digest(asset, event.channels)),
-        )
-        for asset in event.assets
-    )
-    return replace(event, assets=approved, synthetic=False)
+    endless = tuple(replace(asset, rights_until=None, offer_until=None) for asset in event.assets)
+    return replace(event, assets=endless, synthetic=False)
 
 
 @pytest.fixture
@@ -111,6 +101,7 @@ def tonight(tmp_path: Path, bluesky_pds: Pds, bluesky_login: Login) -> Iterator[
             channels=ways,
             live_clock=clock,
             tick_s=0.02,
+            board=False,
         )
     )
     login = bluesky_login

@@ -76,7 +76,7 @@ def _silent(event: LiveEvent) -> LiveEvent:
 
 
 def _unapproved(event: LiveEvent) -> LiveEvent:
-    return event.with_asset(replace(event.asset("tear-here"), approval=None))
+    return event.with_asset(replace(event.asset("tear-here"), approvals=()))
 
 
 def _reworded(event: LiveEvent) -> LiveEvent:

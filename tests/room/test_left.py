@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from controlroom.event.asset import Part
+from controlroom.event.asset import Asset, Part, Slot
 from controlroom.event.live_event import LiveEvent
 from controlroom.room.left import left_on_desk
 from controlroom.store.as_run import AsRunLine
@@ -87,3 +87,24 @@ def test_the_rest_of_a_thread_comes_back_as_an_answer_to_what_is_up() -> None:
 def test_what_stood_in_preview_for_one_network_comes_back_for_it() -> None:
     (left,) = left_on_desk([line("stage", channels="mastodon")], event())
     assert left.preview(THREAD, 0, 0.0).channels == ("mastodon",)
+
+
+def test_what_stood_in_the_gaps_comes_back_in_the_gaps() -> None:
+    template = replace(THREAD, caption="{side}, {score}", slots=(Slot("side", 9), Slot("score", 9)))
+    filled = template_with(template, side="Ravens", score="21-6")
+    night = replace(event(), assets=(template,))
+    lines = [line("stage"), line("fill", name="side", words="Saints")]
+    lines += [line("fill", name="side", words="Ravens"), line("fill", name="score", words="21-6")]
+    (left,) = left_on_desk(lines, night)
+    assert left.preview(template, 0, 0.0).asset == filled
+    # Taken, and nothing of it went out.
+    words = filled.words_for("bluesky")
+    for channel in NETWORKS:
+        lines.append(line("delivery", "pending", channel, words=words))
+    lines += [line("delivery", "cancelled", channel) for channel in NETWORKS]
+    (left,) = left_on_desk(lines, night)
+    assert left.preview(template, 0, 0.0).asset == filled
+
+
+def template_with(template: Asset, **told: str) -> Asset:
+    return replace(template, filled=tuple(told.items()))

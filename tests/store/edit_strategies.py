@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from controlroom.event.asset import Approval, Verdict
 from controlroom.event.cue import Cue
 from controlroom.event.edits import (
     BindAccount,
@@ -19,6 +20,15 @@ from controlroom.event.edits import (
     UnpairCue,
     UnskipMoment,
 )
+from controlroom.event.edits_people import (
+    ConfirmFace,
+    PutApprovals,
+    PutBrand,
+    PutPeople,
+    PutSecondKey,
+    SayOf,
+    SayOfAll,
+)
 from controlroom.event.edits_watch import (
     PutFeed,
     PutTerm,
@@ -27,11 +37,17 @@ from controlroom.event.edits_watch import (
     SetHashtags,
     SetTerms,
 )
-from controlroom.event.live_event import Account, LiveEvent
+from controlroom.event.live_event import LiveEvent, Policy
 from controlroom.event.watch_rules import feed_name
 from tests.store.strategies import (
+    ACCOUNTS,
+    APPROVALS,
+    BRANDS,
     CHANNEL,
     FEEDS,
+    MAYBE_TIME,
+    PEOPLE,
+    SHA,
     SLUG,
     TERM_LISTS,
     TERMS,
@@ -39,6 +55,19 @@ from tests.store.strategies import (
     TEXTS,
     TIME,
     assets,
+)
+
+# By somebody who made none of the assets: nobody approves their own.
+WORDS_SAID = st.builds(
+    Approval,
+    CHANNEL,
+    st.just("An approver"),
+    TIME,
+    st.integers(1, 99),
+    SHA,
+    MAYBE_TIME,
+    st.sampled_from(Verdict),
+    TEXT,
 )
 
 
@@ -60,7 +89,10 @@ def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
             )
         ),
         st.builds(ReplaceAsset, assets()),
-        st.builds(BindAccount, st.builds(Account, CHANNEL, TEXT, TEXT, server=st.none() | TEXT)),
+        st.builds(BindAccount, ACCOUNTS),
+        st.builds(PutBrand, BRANDS),
+        st.builds(PutPeople, PEOPLE),
+        st.builds(PutSecondKey, st.sampled_from(Policy), TEXT),
         st.builds(PutTerm, TERMS, place),
         st.builds(PutFeed, FEEDS, place),
         st.builds(SetHashtags, TEXTS),
@@ -75,11 +107,15 @@ def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
     if event.accounts:
         channel = st.sampled_from([one.channel for one in event.accounts])
         kinds.append(st.builds(UnbindAccount, channel))
+        kinds.append(st.builds(ConfirmFace, channel, TEXT, MAYBE_TIME))
     if event.assets:
         asset = st.sampled_from([one.slug for one in event.assets])
         kinds += [
-            st.builds(EditWords, asset, CHANNEL, st.none() | TEXT),
-            st.builds(EditWords, asset, st.none(), TEXT),
+            st.builds(EditWords, asset, CHANNEL, st.none() | TEXT, TEXT),
+            st.builds(EditWords, asset, st.none(), TEXT, TEXT),
+            st.builds(SayOf, asset, WORDS_SAID),
+            st.builds(SayOfAll, asset, st.lists(WORDS_SAID, max_size=2).map(tuple)),
+            st.builds(PutApprovals, asset, APPROVALS),
             st.builds(RemoveAsset, asset),
             st.builds(
                 PairCue,

@@ -6,7 +6,18 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from controlroom.event.asset import Approval, Asset, Picture, Role, Variant
+from controlroom.event.asset import (
+    Approval,
+    Asset,
+    Crop,
+    Link,
+    Part,
+    Picture,
+    Role,
+    Slot,
+    Variant,
+    Verdict,
+)
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.live_event import (
     Account,
@@ -14,6 +25,10 @@ from controlroom.event.live_event import (
     Brand,
     GuardSettings,
     LiveEvent,
+    Person,
+    PersonRole,
+    Policy,
+    Sensitive,
 )
 from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
 from controlroom.event.watch import EventFeed, WatchTerm
@@ -31,13 +46,52 @@ SLUGS = [f"s{number}" for number in range(6)]
 SLUG = st.sampled_from(SLUGS)
 SHA = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
+SHARE = st.floats(0, 1)
+PIXELS = st.integers(0, 9999)
 PICTURES = st.builds(
-    Picture, SHA, TEXT, TEXT, st.integers(0, 9**9), st.integers(0, 9999), st.integers(0, 9999), TEXT
+    Picture,
+    SHA,
+    TEXT,
+    TEXT,
+    st.integers(0, 9**9),
+    PIXELS,
+    PIXELS,
+    TEXT,
+    st.floats(0, 999),
+    st.none() | SHA,
+    st.none() | st.builds(Crop, SHARE, SHARE, SHARE, SHARE),
 )
+MORE = st.lists(PICTURES, max_size=2).map(tuple)
 VARIANTS = st.lists(
-    st.builds(Variant, CHANNEL, st.none() | TEXT, st.none() | PICTURES),
+    st.builds(
+        Variant,
+        CHANNEL,
+        st.none() | TEXT,
+        st.none() | PICTURES,
+        st.none() | MORE,
+        st.none() | TEXT,
+        TEXTS,
+    ),
     max_size=2,
     unique_by=lambda variant: variant.channel,
+).map(tuple)
+APPROVALS = st.lists(
+    st.builds(
+        Approval,
+        CHANNEL,
+        TEXT,
+        TIME,
+        st.integers(1, 99),
+        SHA,
+        MAYBE_TIME,
+        st.sampled_from(Verdict),
+        TEXT,
+    ),
+    max_size=3,
+    unique_by=lambda one: one.channel,
+).map(tuple)
+SLOTS = st.lists(
+    st.builds(Slot, TEXT, st.integers(1, 99), TEXTS), max_size=2, unique_by=lambda one: one.name
 ).map(tuple)
 MARKS = st.integers(-100_000, 100_000)
 
@@ -59,7 +113,15 @@ def assets(slug: st.SearchStrategy[str] = SLUG) -> st.SearchStrategy[Asset]:
         MAYBE_TIME,
         MAYBE_TIME,
         st.integers(1, 99),
-        st.none() | st.builds(Approval, TEXT, TIME, st.integers(1, 99), SHA),
+        MORE,
+        st.lists(st.builds(Part, TEXT, MORE), max_size=2).map(tuple),
+        st.none() | st.builds(Link, TEXT, TEXT, TEXT, st.none() | PICTURES),
+        TEXTS,
+        APPROVALS,
+        SLOTS,
+        st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+        TEXT,
+        TEXTS,
     )
 
 
@@ -105,6 +167,36 @@ FEEDS = st.builds(
 )
 
 
+BRANDS = st.builds(Brand, TEXT, TEXT, TEXT, TEXTS, TEXT, TEXTS, TEXTS)
+PEOPLE = st.lists(
+    st.builds(Person, TEXT, st.sampled_from(PersonRole), st.booleans(), TEXT), max_size=3
+).map(tuple)
+SENSITIVE = st.lists(
+    st.builds(Sensitive, TEXT, TEXT, MAYBE_TIME, MAYBE_TIME, TEXTS), max_size=2
+).map(tuple)
+NUMBER = st.integers(0, 9999)
+SETTINGS = st.builds(
+    GuardSettings,
+    *(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER),
+    TEXT,
+    *(NUMBER, NUMBER),
+    st.sampled_from(Policy),
+    *(NUMBER, NUMBER),
+)
+ACCOUNTS = st.builds(
+    Account,
+    CHANNEL,
+    TEXT,
+    TEXT,
+    st.none() | SHA,
+    st.none() | TEXT,
+    st.none() | TEXT,
+    TEXT,
+    MAYBE_TIME,
+    # What nobody confirmed was confirmed at no time.
+).map(lambda one: one if one.confirmed else replace(one, confirmed_at=None))
+
+
 def _listed(
     made: st.SearchStrategy[Made], name: Callable[[Made], Any], least: int = 0
 ) -> st.SearchStrategy[tuple[Made, ...]]:
@@ -121,7 +213,7 @@ def events(slug: str = "a-night") -> st.SearchStrategy[LiveEvent]:
         id=st.uuids(version=4).map(str),
         slug=st.just(slug),
         title=TEXT,
-        brand=st.builds(Brand, TEXT, TEXT, TEXT, TEXTS),
+        brand=BRANDS,
         zone=TEXT,
         second_zone=TEXT,
         second_zone_label=TEXT,
@@ -135,17 +227,20 @@ def events(slug: str = "a-night") -> st.SearchStrategy[LiveEvent]:
             lambda one: (one.moment, one.asset),
         ),
         outcome_sets=_listed(OUTCOME_SETS, lambda one: one.slug, 1),
-        accounts=st.lists(
-            st.builds(Account, CHANNEL, TEXT, TEXT, st.none() | SHA, st.none() | TEXT), max_size=2
-        ).map(tuple),
+        accounts=st.lists(ACCOUNTS, max_size=2).map(tuple),
         terms=TERM_LISTS,
         slots=st.lists(st.tuples(st.sampled_from("567890"), SLUG), max_size=2).map(tuple),
         also_stop=st.lists(st.builds(AlsoStop, TEXT, TEXT, TEXT), max_size=2).map(tuple),
-        settings=st.builds(GuardSettings, *[st.integers(0, 9999)] * 5, TEXT),
+        settings=SETTINGS,
         synthetic=st.booleans(),
         revision=st.integers(0, 10**12),
         feeds=_listed(FEEDS, feed_name),
         hashtags=TEXTS,
+        links=TEXTS,
+        never=TEXTS,
+        people=PEOPLE,
+        sensitive=SENSITIVE,
+        regions=TEXTS,
     ).map(_without_loose_ends)
 
 

@@ -14,6 +14,7 @@ from tests.support import samples_preview as preview
 from tests.support import samples_right as right
 from tests.support import samples_terms as terms_of_the_night
 from tests.support import samples_watch as watch
+from tests.support import samples_wrap as wrap_of_the_night
 from tests.support.samples_preview import said
 
 LONG_WORDS = "A sentence that goes on and on because nobody counted, " * 4
@@ -85,6 +86,18 @@ def signing_in() -> DeskView:
 def watch_terms() -> DeskView:
     """PREP, the sheet of watch terms."""
     return replace(preparing(), revision=22, terms=terms_of_the_night.sheet())
+
+
+def wrap() -> DeskView:
+    """The night is over: its log is whole, the recap is written."""
+    return replace(
+        live(),
+        revision=30,
+        state=RoomState.WRAP,
+        masthead=replace(frame.LIVE_MASTHEAD, word=said("WRAP")),
+        take=preview.EMPTY_TAKE,
+        wrap=wrap_of_the_night.wrapped(),
+    )
 
 
 def hold_with_left() -> DeskView:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from controlroom.desk.prep_view import PrepAsset, PrepTile, PrepView, PrepWords
-from controlroom.desk.view import ImageRef, PreviewTab, RundownRow, Tone
+from controlroom.desk.prep_view import PrepAsset, PrepSaid, PrepTile, PrepView, PrepWords
+from controlroom.desk.preview_view import PreviewTab
+from controlroom.desk.view import ImageRef, RundownRow, Tone
 from controlroom.messages import Message, message
 from controlroom.messages.words import texts
 
@@ -154,6 +155,17 @@ def tab(
     )
 
 
+NOTE = (
+    "The last sentence is about the person, not about the ball. Leave it out, and say “we” instead"
+    " of “they”; the picture is fine as it is."
+)
+
+
+def word(line: str, tone: Tone = GO, note: str = "", *own: str) -> PrepSaid:
+    """What somebody said of it on one network."""
+    return PrepSaid(said(line), note, tone, tone is GO, own)
+
+
 ASSET = PrepAsset(
     asset="butterfingers",
     title="Butterfingers",
@@ -167,9 +179,36 @@ ASSET = PrepAsset(
     ),
     shapes=(said("4:3"), said("16:9"), said("refused")),
     words=(
-        PrepWords("bluesky", "Bluesky", SHORT, said("32/300"), 0, 32 / 300, GO),
-        PrepWords("mastodon", "Mastodon", LONGER, said("72/500"), 0, 72 / 500, GO),
-        PrepWords("x", "X", LONGEST, said("2 over  282/280"), 2, 1.0, NO_GO),
+        PrepWords(
+            "bluesky",
+            "Bluesky",
+            SHORT,
+            said("32/300"),
+            0,
+            32 / 300,
+            GO,
+            word("Approved by Dana, 2 Feb 16:40"),
+        ),
+        PrepWords(
+            "mastodon",
+            "Mastodon",
+            LONGER,
+            said("72/500"),
+            0,
+            72 / 500,
+            GO,
+            word("Nobody has answered yet", CAUTION),
+        ),
+        PrepWords(
+            "x",
+            "X",
+            LONGEST,
+            said("2 over  282/280"),
+            2,
+            1.0,
+            NO_GO,
+            word("Ruth asks for changes, 2 Feb 17:10", NO_GO, NOTE, "Dana"),
+        ),
     ),
     facts=(
         (
@@ -185,6 +224,19 @@ ASSET = PrepAsset(
     verdict=said("X would refuse this: 2 characters over"),
     verdict_line=said("Shorten it, then ask Dana."),
     verdict_tone=NO_GO,
+    approvers=("Dana", "Ruth Aldous"),
+)
+UNASKED = replace(
+    ASSET,
+    approvers=(),
+    no_approver=said("Nobody is named who may approve. Name somebody under People."),
+)
+BRIEF = (
+    (said("In short"), "We are the crisps at the party, not the commentator."),
+    (said("Voice"), "Short, warm, a little dry. One joke a post, never two."),
+    (said("Belongs in"), "snacks, the game itself, being together"),
+    (said("Stays out of"), "anybody hurt, referees, politics, betting"),
+    (said("Tonight"), "Be remembered for one post. No complaint answered late."),
 )
 PREP = PrepView(
     moments=MOMENTS,
@@ -204,12 +256,15 @@ PREP = PrepView(
     filters=(
         ("all", said("All 221"), True),
         ("not_ready", said("Not ready 9"), False),
+        ("waiting", said("Waiting 3"), False),
+        ("changes", said("Changes 1"), False),
         ("no_moment", said("No moment 4"), False),
         ("outcome_sets", said("Outcome sets 3"), False),
     ),
     letters=said("B Bluesky · M Mastodon · X"),
     tiles=TILES,
     asset=ASSET,
+    brief=BRIEF,
 )
 EMPTY = replace(
     PREP,

@@ -4,19 +4,17 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from controlroom.desk.brief import brief_of
+from controlroom.desk.gaps import gap_fields, gap_spans
 from controlroom.desk.posts_view import TakeAccount
-from controlroom.desk.view import (
-    ImageRef,
-    PollLine,
-    PreviewDelivery,
-    PreviewTab,
-    PreviewView,
-    TakeFace,
-    TakeView,
-    Tone,
-)
+from controlroom.desk.preview_view import PollLine, PreviewDelivery, PreviewTab, PreviewView
+from controlroom.desk.view import ImageRef, TakeFace, TakeView, Tone
+from controlroom.event.asset import Asset, Role
+from controlroom.event.asset import Slot as GapRule
+from controlroom.event.live_event import Brand
 from controlroom.messages import Message, message
 from controlroom.messages.words import texts
+from tests.support.approving import approved
 
 ART = Path(__file__).parents[2] / "resources" / "events" / "super-bowl-xlvii" / "art"
 
@@ -73,6 +71,33 @@ POLL = tuple(
         ("Tone of feed", "no harm"),
     )
 )
+OUT_OF = (
+    "anybody hurt: players, crowd, staff",
+    "referees, penalties and who was robbed",
+    "politics, and anything said at the anthem",
+    "betting and drinking",
+)
+BRAND = Brand(
+    "Saltwick",
+    "@saltwick",
+    "We are the crisps at the party, not the commentator. One joke a post, never two.",
+    OUT_OF,
+    "Short, warm, a little dry",
+    ("snacking in front of the game", "things going dark"),
+    ("first with a joke when something happens", "nobody tells us off"),
+)
+BRIEF = brief_of(
+    BRAND,
+    Asset(
+        "blackout-01",
+        "Blackout 01",
+        Role.POST,
+        WORDS,
+        None,
+        use_when="the lights fail and nobody is hurt",
+        dont_use_when="anybody may be hurt, or the stadium is being cleared",
+    ),
+)
 STAGED = PreviewView(
     fingerprint="f-blackout-01",
     asset="blackout-01",
@@ -83,8 +108,8 @@ STAGED = PreviewView(
     poll=POLL,
     verdict=said("GO 10/10"),
     verdict_tone=Tone.GO,
-    use_when=said("Use when: lights fail and nobody is hurt."),
     hint=said(""),
+    brief=BRIEF,
 )
 EMPTY = PreviewView(
     fingerprint=None,
@@ -96,7 +121,6 @@ EMPTY = PreviewView(
     poll=(),
     verdict=said(""),
     verdict_tone=Tone.QUIET,
-    use_when=None,
     hint=said("Nothing is staged. Space stages Third quarter ends; / finds an asset."),
 )
 FROZEN = replace(
@@ -158,7 +182,6 @@ CAUTION = replace(
     ),
     verdict=said("CAUTION"),
     verdict_tone=Tone.CAUTION,
-    use_when=None,
     kept=said(
         "Blackout 02 was cancelled 2 s before it left. Kept, not sent. Space brings it back."
     ),
@@ -180,6 +203,45 @@ LONG = replace(
         *TABS[1:],
     ),
 )
+
+TEMPLATE = approved(
+    Asset(
+        "scored",
+        "Touchdown template",
+        Role.POST,
+        "{player}, that was crunchy. {score} and the bowl is not empty yet. #Crunch",
+        None,
+        slots=(
+            GapRule("player", 20, ("Flacco", "Jones", "Boldin", "Kaepernick", "Gore", "Davis")),
+            GapRule("score", 7),
+        ),
+    ),
+    ("bluesky", "mastodon", "x"),
+)
+
+
+def filling(**words: str) -> PreviewView:
+    """A template in Preview with these gaps filled."""
+    asset = replace(TEMPLATE, filled=tuple(words.items()))
+    tabs = tuple(
+        replace(
+            each,
+            words=asset.words_for(each.channel),
+            written=asset.template_for(each.channel),
+            gaps=gap_spans(asset, each.channel),
+            colour="#3d8bff",
+            server="snack.example",
+        )
+        for each in TABS
+    )
+    return replace(
+        STAGED,
+        fingerprint=f"f-filling-{sorted(words.items())}",
+        asset="scored",
+        title="Touchdown template",
+        tabs=tabs,
+        gaps=gap_fields(asset, ("bluesky", "mastodon", "x"), 0),
+    )
 
 
 def account(
@@ -281,5 +343,15 @@ SECOND_KEY_TAKE = replace(
     face=TakeFace.SECOND_KEY,
     word=said("TAKE needs a second key"),
     sentence=said("Posts Pause 01 as Saltwick · @saltwick"),
-    line=said("Dana’s six digits · 10 s to cancel"),
+    line=said("Ask Dana · 555 0101"),
+)
+PIN_TAKE = replace(SECOND_KEY_TAKE, masked=True, digits=5, line=said("Ask Dana · 555 0101 or Raj"))
+WAITING_TAKE = replace(
+    SECOND_KEY_TAKE, masked=True, wait=40, line=said("Too many wrong tries: wait 40 s.")
+)
+SOLO_TAKE = replace(
+    SECOND_KEY_TAKE,
+    face=TakeFace.SOLO,
+    word=said("SOLO: your own yes"),
+    line=said("Say why, then hold it for 3 s"),
 )

@@ -15,6 +15,7 @@ from controlroom.event.eventfile import read_event
 from controlroom.event.room_state import RoomState
 from controlroom.room.opening import BUNDLED, OpenRoom, Plan, bundled_folder
 from controlroom.store.open import open_store
+from tests.ui.blocking import in_our_code
 from ui.app import OpenDesk
 
 pytestmark = pytest.mark.ui
@@ -95,7 +96,7 @@ def test_a_spike_becomes_a_verified_post_without_a_stall(
     operator.press(Qt.Key.Key_Escape)
     operator.see(lambda view: view.state is RoomState.HOLD)
     assert operator.desk.window.desk.hold.isVisible()
-    assert [stall.stack for stall in operator.desk.watch.stalls[started:]] == []
+    assert in_our_code(operator.desk.watch.stalls[started:]) == []
 
 
 def test_words_edited_at_the_desk_are_what_preview_holds(operator: Operator) -> None:
@@ -116,3 +117,29 @@ def test_words_edited_at_the_desk_are_what_preview_holds(operator: Operator) -> 
         operator.press(digit)
     operator.see(lambda view: view.take.digits == 3)
     assert operator.desk.window.desk.preview.code.marks() == ("4", "1", "7", "", "", "")
+
+
+def test_the_gaps_of_a_template_are_filled_by_keyboard_and_it_needs_no_other_key(
+    operator: Operator,
+) -> None:
+    operator.see(lambda view: view.slots)
+    operator.press(Qt.Key.Key_Slash)
+    QTest.keyClicks(operator.desk.window.focusWidget(), "scoreboard")
+    operator.see(lambda view: [row.asset for row in view.library.rows][:1] == ["scoreboard"])
+    operator.press(Qt.Key.Key_Return)
+    operator.see(lambda view: [gap.name for gap in view.preview.gaps] == ["side", "score"])
+    assert operator.look().take.face is TakeFace.NO_GO, "nothing stands in its gaps"
+    operator.press(Qt.Key.Key_E)
+    QTest.keyClicks(operator.desk.window.focusWidget(), "rav")
+    operator.press(Qt.Key.Key_Tab)
+    QTest.keyClicks(operator.desk.window.focusWidget(), "7:3")
+    operator.press(Qt.Key.Key_Return)
+    operator.see(lambda view: view.preview.tabs[0].words == "Ravens ahead, 7:3. The dip is level.")
+    operator.see(lambda view: view.take.face is TakeFace.REHEARSAL)
+    operator.press(Qt.Key.Key_I)
+    assert operator.desk.window.desk.preview.sheet.isVisible()
+    operator.press(Qt.Key.Key_Return, CTRL)  # what was covered was not seen
+    assert not operator.desk.window.desk.preview.sheet.isVisible()
+    assert operator.look().take.face is TakeFace.REHEARSAL
+    operator.take()
+    operator.see(lambda view: [row.tone for row in view.on_air.rows] == [Tone.GO] * 3)

@@ -146,7 +146,8 @@ def test_space_can_post_nothing_whatever_has_the_focus(seat: Sit) -> None:
 @pytest.mark.parametrize("name", sorted(DESKS))
 def test_no_live_button_takes_the_focus(seat: Sit, name: str) -> None:
     window = seat(DESKS[name]()).window
-    forms = (window.accounts, window.terms, window.desk.on_air.sheet)
+    sheets = (window.accounts, window.terms, window.board, window.answers)
+    forms = (*sheets, window.desk.on_air.sheet)
     greedy = [
         button
         for button in window.findChildren(QAbstractButton)

@@ -16,6 +16,7 @@ from tests.support.samples_preview import said
 from tests.ui.conftest import Seat
 from ui.widgets.button import LiveButton
 from ui.widgets.press_hold import PressHoldButton
+from ui.widgets.text import Text
 
 Sit = Callable[[DeskView], Seat]
 
@@ -183,3 +184,24 @@ def test_the_desk_knows_its_state_for_the_frames(seat: Sit) -> None:
     for name in ("hold", "rehearsal", "wrap", "live"):
         window.show_view(DESKS[name]())
         assert window.desk.property("state") == RoomState(DESKS[name]().state)
+
+
+def test_closing_says_what_is_pending_and_keeps_saying_what_is_so(seat: Sit) -> None:
+    pending = said("2 posts pending: Blackout 01, Record. They will not be sent.")
+    view = replace(DESKS["live"](), closing=pending)
+    window = seat(view).window
+    window.close()
+    words = [text.text() for text in window.sheet.findChildren(Text)]
+    assert "2 posts pending: Blackout 01, Record. They will not be sent." in words
+    window.show_view(replace(view, revision=99, closing=said("Nothing is pending.")))
+    words = [text.text() for text in window.sheet.findChildren(Text)]
+    assert "Nothing is pending." in words
+    assert window.sheet.isVisible()
+
+
+def test_asking_to_close_ends_with_the_night(seat: Sit) -> None:
+    view = replace(DESKS["live"](), closing=said("Nothing is pending."))
+    window = seat(view).window
+    window.close()
+    window.show_view(replace(DESKS["wrap"](), revision=99))
+    assert not window.sheet.isVisible()

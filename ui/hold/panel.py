@@ -64,6 +64,12 @@ class HoldPanel(QWidget):
         self._inside.addWidget(self._also_rule)
         self._inside.addWidget(self.also_head)
         self._inside.addLayout(self._also_rows)
+        self.also_empty = Text(Role.SECOND, "text2", lines=4)
+        self._also_empty_box = QWidget()
+        beside = QVBoxLayout(self._also_empty_box)
+        beside.setContentsMargins(px(PAD), px(6), px(PAD), px(6))
+        beside.addWidget(self.also_empty)
+        self._inside.addWidget(self._also_empty_box)
         self._inside.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -102,8 +108,8 @@ class HoldPanel(QWidget):
             self._fill_still(hold)
         if before is None or before.also_stop != hold.also_stop:
             self._fill_also(hold)
-        for part in (self._also_rule, self.also_head):
-            part.setVisible(bool(hold.also_stop))
+        self.also_empty.show_text(say(hold.also_empty))
+        self._also_empty_box.setVisible(hold.also_empty is not None)
         self._show_reasons(hold)
         self.release.show_face(
             say(hold.release), say(hold.release_line), self._release_keys, edge="amber"
@@ -166,9 +172,10 @@ class HoldPanel(QWidget):
         flow = self._flow(wide - 2 * pad)
         reasons = px(HEAD) + (flow[-1].bottom() + 1 if flow else 0) + pad
         rows = len(self.still) + len(self.also)
-        heads = px(HEAD) * (2 if self.also else 1) + px(9)
-        if not self._left_box.isHidden():
-            heads += self._left_box.heightForWidth(wide - px(2))
+        heads = px(HEAD) * 2 + px(9)
+        for box in (self._left_box, self._also_empty_box):
+            if not box.isHidden():
+                heads += box.heightForWidth(wide - px(2))
         small = self.height() - reasons - 2 * pad - px(FOOT) - heads < rows * px(LEAST_ROW + 6)
         foot = px(SMALL_FOOT if small else FOOT)
         self.release.setFixedHeight(foot)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from controlroom.clock import gesture_seconds
 from controlroom.commands import COMMANDS, Command, Gesture
 from controlroom.desk.view import DeskView, TakeFace
-from ui.keyboard.digits import Deciding, SecondKey
+from ui.keyboard.digits import CODE_LENGTH, PIN_LENGTH, Deciding, SecondKey
 from ui.keyboard.gestures import EscPress, EscTwice, Holding, OncePerPress
 from ui.keyboard.local_keys import LOCAL_KEYS
 from ui.keyboard.typing import is_text_field, somebody_types
@@ -37,9 +37,9 @@ class Keyboard(QObject):
     ("" when no longer), ``nothing_to_decide()`` when ``O`` finds no open outcome, ``code(digits)``
     as far as a second key's code was typed.
 
-    ``form_open``, ``overlay_open`` and ``fingerprint`` are asked of the window: whether a form is
-    filled in, so that letters mean nothing to the desk under it; whether something lies over the
-    desk, and of what stands in Preview on screen.
+    ``form_open``, ``overlay_open``, ``fingerprint`` and ``reason`` are asked of the window: whether
+    a form is filled in, so that letters mean nothing to the desk under it; whether something lies
+    over the desk, of what stands in Preview on screen, and why a key is turned alone.
     """
 
     ordered = Signal(str, dict)
@@ -65,15 +65,19 @@ class Keyboard(QObject):
         self._took_at = float("-inf")
         self._deciding = Deciding(now)
         self._code = SecondKey()
+        self._code_keys = self._enter_keys()
         self._holds: dict[str, Holding] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._outside_text: set[str] = set()
         self.overlay_open: Callable[[], bool] = lambda: False
         self.form_open: Callable[[], bool] = lambda: False
         self.fingerprint: Callable[[], str] = lambda: ""
+        self.reason: Callable[[], str] = lambda: ""
         self._frames = QTimer(self)
         self._frames.setInterval(FRAME_MS)
         self._frames.timeout.connect(self._hold_frame)
+        # Held with the keys of TAKE, while TAKE asks for it.
+        self._holds["solo_key"] = Holding(COMMANDS["solo_key"].held_s, now)
         for command in COMMANDS.values():
             for key in (*command.keys, *(("F12",) if deck and command.id == "take" else ())):
                 self._bind_command(command, key)
@@ -136,6 +140,17 @@ class Keyboard(QObject):
         log.critical("%s means two things; Qt dropped it", key)
         raise RuntimeError(f"{key} means two things")
 
+    def _enter_keys(self) -> tuple[QShortcut, ...]:
+        """Enter, which means something to the desk only while a PIN is typed."""
+        made = []
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(key), self._window)
+            shortcut.setAutoRepeat(False)
+            shortcut.setEnabled(False)
+            shortcut.activated.connect(self._code_is_whole)
+            made.append(shortcut)
+        return tuple(made)
+
     # presses
 
     def _pressed(self, id_: str, key: str) -> None:
@@ -144,6 +159,8 @@ class Keyboard(QObject):
         if id_ == "take":
             self._pressed_take()
             return
+        if id_ == "take_now" and not self._take.press():
+            return  # the press that took it is still down
         if (outcome := self._deciding.digit(key)) is not None:
             self.asking.emit("")
             self._order("decide", set=outcome[0], outcome=outcome[1])
@@ -163,12 +180,39 @@ class Keyboard(QObject):
         if self.overlay_open():
             self.local.emit("close")  # what was covered was not seen
             return
-        if self._view is not None and self._view.take.face is TakeFace.SECOND_KEY:
-            self._code.begin()  # the digits come first
-            self.code.emit("")
+        face = self._view.take.face if self._view is not None else None
+        if face is TakeFace.SECOND_KEY:
+            self._begin_code()  # the digits come first
+            return
+        if face is TakeFace.SOLO:
+            self._begin_solo()
             return
         self._took_at = self._now()
         self._order("take", fingerprint=self.fingerprint(), source="key")
+
+    def _begin_code(self) -> None:
+        masked = self._view is not None and self._view.take.masked
+        self._code.begin(PIN_LENGTH if masked else CODE_LENGTH)
+        for shortcut in self._code_keys:
+            shortcut.setEnabled(True)
+        self.code.emit("")
+
+    @Slot()
+    def _code_is_whole(self) -> None:
+        if self._elsewhere() or not self._code.open():
+            return
+        digits = self._code.enter()
+        if digits:
+            self.code.emit("")
+            self._order("second_key", digits=digits, enter="yes")
+
+    def _begin_solo(self) -> None:
+        """TAKE is kept down until its 3 s are over; first it asks why."""
+        if not self.reason():
+            self.local.emit("reason")
+            return
+        self._holds["solo_key"].press()
+        self._frames.start()
 
     def _pressed_local(self, id_: str, in_text: bool) -> None:
         if self.form_open() and not in_text:
@@ -204,7 +248,7 @@ class Keyboard(QObject):
             self.held.emit(id_, holding.share())
             if holding.done():
                 self.held.emit(id_, 0.0)
-                self._order(id_)
+                self._order(id_, **({"reason": self.reason()} if id_ == "solo_key" else {}))
         if not any(holding.down() for holding in self._holds.values()):
             self._frames.stop()
 
@@ -231,6 +275,8 @@ class Keyboard(QObject):
 
     def _end_code(self) -> None:
         self._code.end()
+        for shortcut in self._code_keys:
+            shortcut.setEnabled(False)
         self.code.emit("")
 
     def _something_pending(self) -> bool:

@@ -5,6 +5,7 @@ from ui.keyboard.gestures import Seconds
 
 ASKED_S = 5.0
 CODE_LENGTH = 6
+PIN_LENGTH = 12
 
 
 class Deciding:
@@ -36,7 +37,7 @@ class Deciding:
 
 
 class SecondKey:
-    """The six digits read over the telephone, as far as they were typed.
+    """The digits of a code or a PIN, as far as they were typed.
 
     Asked for by TAKE, so that digits stage slots until then.
     """
@@ -44,10 +45,11 @@ class SecondKey:
     def __init__(self) -> None:
         self._digits = ""
         self._asked = False
+        self._most = CODE_LENGTH
 
-    def begin(self) -> None:
-        """TAKE asked for the code."""
-        self._asked, self._digits = True, ""
+    def begin(self, most: int = CODE_LENGTH) -> None:
+        """TAKE asked for a code, or for a PIN of ``most`` digits."""
+        self._asked, self._digits, self._most = True, "", most
 
     def open(self) -> bool:
         """Whether digits belong to the code."""
@@ -60,7 +62,7 @@ class SecondKey:
     def press(self, key: str) -> str | None:
         """A digit or Backspace; returns what stands now, None for a key that is no part of it.
 
-        With the sixth digit the code is complete; the next one begins another, as a code that
+        With the last digit that there is room for it is whole; the next one begins another, as what
         was wrong is typed again.
         """
         if not self._asked:
@@ -70,6 +72,11 @@ class SecondKey:
             return self._digits
         if not key.isdigit():
             return None
-        whole = len(self._digits) == CODE_LENGTH
+        whole = len(self._digits) == self._most
         self._digits = key if whole else self._digits + key
         return self._digits
+
+    def enter(self) -> str:
+        """Enter: what was typed is all of it. What is typed next is another."""
+        typed, self._digits = self._digits, ""
+        return typed

@@ -19,6 +19,8 @@ class LocalKey:
 LOCAL_KEYS: tuple[LocalKey, ...] = (
     LocalKey("find", message("keys.find"), ("/", "Ctrl+K"), first_night=True),
     LocalKey("edit", message("keys.edit"), ("E",)),
+    LocalKey("edit_words", message("keys.edit_words"), ("Shift+E",)),
+    LocalKey("brief", message("keys.brief"), ("I",)),
     LocalKey("decide", message("keys.decide"), ("O",), first_night=True),
     LocalKey("follow", message("keys.follow"), ("Home",)),
     LocalKey("page_up", message("keys.page_up"), ("PgUp",)),

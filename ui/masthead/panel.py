@@ -8,7 +8,7 @@ from controlroom.desk.view import DeskView, Masthead
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
 from ui.masthead.clocks import clock_width, draw_clocks, draw_links
-from ui.masthead.surface import block_width, draw_ground
+from ui.masthead.surface import block_width, draw_ground, draw_solo, solo_width
 from ui.masthead.ways import Ways
 from ui.theme.scale import px
 from ui.widgets.stripes import draw_stripes
@@ -50,7 +50,8 @@ class MastheadPanel(QWidget):
             return
         self._shown = shown
         self._view, self._state, self._caution = view.masthead, view.state, view.caution
-        self.setAccessibleName(" ".join((say(view.masthead.word), say(view.masthead.line))))
+        told = (view.masthead.word, view.masthead.solo, view.masthead.line)
+        self.setAccessibleName(" ".join(say(one) for one in told if one is not None))
         self.ways.show_state(view.state)
         self._lay_ways()
         self.update()
@@ -92,7 +93,7 @@ class MastheadPanel(QWidget):
         return self.width() < px(COMPACT_BELOW)
 
     def _clocks_end(self, view: Masthead) -> int:
-        left = block_width(view, self._state, self.width())
+        left = block_width(view, self._state, self.width()) + solo_width(view)
         return left + sum(clock_width(clock, compact=self._compact()) for clock in view.clocks)
 
     def _lay_ways(self) -> None:
@@ -116,7 +117,8 @@ class MastheadPanel(QWidget):
             self._block = draw_ground(
                 painter, self.rect(), view, self._state, caution=self._caution
             )
-            room = self.rect().adjusted(self._block.width(), 0, -px(18), 0)
+            draw_solo(painter, self._block, view)
+            room = self.rect().adjusted(self._block.width() + solo_width(view), 0, -px(18), 0)
             end = draw_clocks(painter, room, view.clocks, compact=self._compact())
             if self.ways.isVisible():
                 end = self.ways.geometry().right()
@@ -139,5 +141,6 @@ def _words(view: Masthead) -> tuple[object, ...]:
         tuple((say(one.label), say(one.value), one.tone, one.small) for one in view.clocks),
         say(view.title),
         say(view.account),
+        say(view.solo),
         tuple((say(link.name), say(link.detail), link.tone) for link in view.links),
     )

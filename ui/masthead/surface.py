@@ -11,6 +11,7 @@ from ui.theme.icons import pixmap
 from ui.theme.scale import px
 from ui.theme.tokens import colour
 from ui.theme.type import Role
+from ui.widgets.chip import HEIGHT, chip_width, draw_chip
 from ui.widgets.frame import draw_frame
 from ui.widgets.stripes import draw_stripes
 from ui.widgets.text import CENTRE, draw_text, text_width
@@ -36,6 +37,7 @@ GROUNDS = {
     RoomState.HOLD: Ground("amber", "ink", "ink", "amber", 2, "pause"),
     RoomState.WRAP: Ground("active", "text1", "text2", "border", 1, None),
 }
+SOLO_ICON = "account"
 DOT = 11
 PAUSE = 20
 
@@ -51,6 +53,21 @@ def block_width(view: Masthead, state: RoomState, width: int) -> int:
     if state is RoomState.REHEARSAL:
         return max(natural, min(px(250), width * 15 // 100))
     return max(natural, px(124), min(px(153), width * 8 // 100))
+
+
+def solo_width(view: Masthead) -> int:
+    """Pixels the chip takes that says nobody else is asked; 0 where somebody is."""
+    return 0 if view.solo is None else chip_width(say(view.solo), SOLO_ICON) + px(24)
+
+
+def draw_solo(painter: QPainter, block: QRect, view: Masthead) -> None:
+    """The same chip, right of the state's ``block``."""
+    if view.solo is None:
+        return
+    wide = solo_width(view) - px(24)
+    top = block.top() + (block.height() - px(HEIGHT)) // 2
+    at = QRect(block.right() + 1 + px(12), top, wide, px(HEIGHT))
+    draw_chip(painter, at, say(view.solo), "amber", SOLO_ICON)
 
 
 def draw_ground(

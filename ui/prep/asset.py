@@ -2,16 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from controlroom.desk.prep_view import PrepAsset
 from controlroom.desk.view import Tone
 from controlroom.messages import message
+from ui.prep.brief import Brief
 from ui.prep.facts import Facts
 from ui.prep.library import NothingHere
 from ui.prep.previews import Previews
+from ui.prep.said_row import SaidRow
+from ui.prep.say_bar import SayBar
 from ui.prep.words_field import WordsField
 from ui.theme import Role, px, tone_icon, tone_ink
 from ui.widgets import PanelHead, Rule, StateFrame, draw_lines, draw_text
@@ -49,9 +52,11 @@ class Verdict(QWidget):
 
 
 class AssetColumn(StateFrame):
-    """``changed(asset, channel, words)`` when words were typed."""
+    """``changed(asset, channel, words)`` when words were typed; ``ordered(id, arguments)`` when
+    somebody says something of it."""
 
     changed = Signal(str, str, str)
+    ordered = Signal(str, dict)
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +65,14 @@ class AssetColumn(StateFrame):
         self._cards = Previews()
         self._words_head = PanelHead()
         self.fields: list[WordsField] = []
+        self.said: list[SaidRow] = []
+        self._asset: PrepAsset | None = None
+        self._waiting: tuple[str, dict[str, str]] | None = None
+        self._brief = Brief()
         self._facts = Facts()
+        self.say_bar = SayBar()
+        self.say_bar.ordered.connect(self._order)
+        self.say_bar.chosen.connect(self._show_said)
         self._verdict = Verdict()
         self._nothing = NothingHere()
         self._nothing.show_words(
@@ -77,6 +89,7 @@ class AssetColumn(StateFrame):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(px(12), 0, px(12), px(8))
         self._list.setSpacing(px(4))
+        self._list.addWidget(self._brief)
         self._list.addSpacing(px(8))
         self._list.addWidget(self._facts)
         self._list.addStretch(1)
@@ -91,9 +104,11 @@ class AssetColumn(StateFrame):
         scroll.setWidget(inside)
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(px(12), 0, px(12), 0)
+        foot.setSpacing(0)
         foot.addWidget(self._verdict)
+        foot.addWidget(self.say_bar)
         whole = QVBoxLayout(self._whole)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -112,8 +127,13 @@ class AssetColumn(StateFrame):
         title = say(message("panel.prep.words"))
         self._words_head.show_head(title, note=say(message("panel.prep.counted")))
 
+    def show_brief(self, told: tuple[tuple[str, str], ...]) -> None:
+        """What the brand is and is not, for whoever writes."""
+        self._brief.show_brief(told)
+
     def show_asset(self, asset: PrepAsset | None) -> None:
         """Show the chosen asset, or that none is."""
+        self._asset = asset
         self._whole.setVisible(asset is not None)
         self._nothing.setVisible(asset is None)
         title = say(message("panel.prep.asset"))
@@ -126,22 +146,57 @@ class AssetColumn(StateFrame):
         icon = "clock" if asset.chip_tone is Tone.CAUTION else tone_icon(asset.chip_tone)
         self._head.chip.show_chip(say(asset.chip), ink, icon)
         self._cards.show_previews(asset)
+        self.say_bar.show_asset(asset)
         self._show_words(asset)
         self._facts.show_facts(tuple((say(name), say(value)) for name, value in asset.facts))
         verdict_ink = tone_ink(asset.verdict_tone)
         self._verdict.show_verdict(say(asset.verdict), say(asset.verdict_line), verdict_ink)
+        self._order_waiting(asset)
 
     def _show_words(self, asset: PrepAsset) -> None:
         while len(self.fields) < len(asset.words):
             field = WordsField()
             field.changed.connect(self.changed)
             field.field.onward.connect(partial(self._pass_on, len(self.fields)))
-            self._list.insertWidget(len(self.fields), field)
+            said = SaidRow()
+            said.approved.connect(self.say_bar.approve_on)
+            said.asked.connect(self.say_bar.ask_on)
+            place = 1 + 2 * len(self.fields)
+            self._list.insertWidget(place, field)
+            self._list.insertWidget(place + 1, said)
             self.fields.append(field)
+            self.said.append(said)
         for index, field in enumerate(self.fields):
             field.setVisible(index < len(asset.words))
             if index < len(asset.words):
                 field.show_words(asset.asset, asset.words[index])
+        self._show_said()
+
+    @Slot()
+    def _show_said(self) -> None:
+        asset = self._asset
+        words = asset.words if asset is not None else ()
+        for index, row in enumerate(self.said):
+            if index < len(words):
+                row.show_said(words[index], self.say_bar.who())
+            else:
+                row.hide()
+
+    @Slot(str, dict)
+    def _order(self, id_: str, given: dict[str, str]) -> None:
+        self.flush()
+        if any(field.unsettled() for field in self.fields):
+            # A word is said of what stands there, so what was typed has to be taken first.
+            self._waiting = (id_, given)
+        else:
+            self.ordered.emit(id_, given)
+
+    def _order_waiting(self, asset: PrepAsset) -> None:
+        if self._waiting is None or any(field.unsettled() for field in self.fields):
+            return
+        (id_, given), self._waiting = self._waiting, None
+        if given["asset"] == asset.asset:
+            self.ordered.emit(id_, given)
 
     def start_typing(self) -> None:
         """Give the keyboard to the first network's words."""

@@ -19,14 +19,15 @@ from ui.widgets import (
     draw_lines,
     draw_text,
 )
+from ui.widgets.flow import Flow
 from ui.widgets.text import CENTRE, line_height
 from ui.words import say
 
-NARROW = 860
+NARROW = 1_040
 
 
-class Filters(QWidget):
-    """One button a filter; ``chosen(name)``."""
+class Filters(Flow):
+    """One button a filter, on as many lines as they need; ``chosen(name)``."""
 
     chosen = Signal(str)
 
@@ -34,10 +35,6 @@ class Filters(QWidget):
         super().__init__()
         self._shown: tuple[tuple[str, str, bool], ...] = ()
         self._buttons: list[LiveButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(8))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_filters(self, filters: tuple[tuple[str, str, bool], ...]) -> None:
         """Name, words and whether it is the chosen one."""
@@ -51,21 +48,19 @@ class Filters(QWidget):
             button.show_look(Look.SELECTED if chosen else Look.OUTLINED)
             button.updateGeometry()
         self._shown = filters
+        self.arrange()
 
     def buttons(self) -> tuple[LiveButton, ...]:
         """The buttons, in the order of the filters."""
         return tuple(self._buttons)
 
     def _build(self, filters: tuple[tuple[str, str, bool], ...]) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.deleteLater()
         self._buttons = []
         for name, words, _ in filters:
             button = LiveButton(words, height=36)
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-            self._row.addWidget(button)
             self._buttons.append(button)
+        self.hold(self._buttons)
 
 
 class NothingHere(QWidget):
@@ -109,8 +104,10 @@ class LibraryColumn(StateFrame):
         super().__init__()
         self._readiness_head = PanelHead()
         self._readiness = Readiness()
+        self._readiness.filtered.connect(self.filtered)
         self._head = PanelHead()
         self.search = SearchField(say(message("panel.prep.find")))
+        self.search.setAcceptDrops(False)  # a file that is dropped is for the window
         self.search.sought.connect(self.sought)
         self._filters = Filters()
         self._filters.chosen.connect(self.filtered)

@@ -9,6 +9,7 @@ from ui.prep.asset import AssetColumn
 from ui.prep.library import LibraryColumn
 from ui.prep.moments import MomentsColumn
 from ui.theme import px
+from ui.words import say
 
 SIDES = (336, 576)
 SIDES_NARROW = (288, 416)
@@ -39,6 +40,7 @@ class PrepPanel(QFrame):
         self._library.sought.connect(self._seek)
         self._library.grid.entered.connect(self._chosen.start_typing)
         self._chosen.changed.connect(self._change_words)
+        self._chosen.ordered.connect(self.ordered)
 
     def show_view(self, prep: PrepView) -> None:
         """Show ``prep``. Parts that did not change cost nothing."""
@@ -47,6 +49,7 @@ class PrepPanel(QFrame):
         self._prep = prep
         self._moments.show_moments(prep)
         self._library.show_library(prep)
+        self._chosen.show_brief(tuple((say(name), words) for name, words in prep.brief))
         self._chosen.show_asset(prep.asset)
         asset = prep.asset.asset if prep.asset is not None else None
         if asset != self._asset:

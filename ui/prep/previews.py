@@ -5,7 +5,8 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from controlroom.desk.prep_view import PrepAsset
-from controlroom.desk.view import PreviewTab, Tone
+from controlroom.desk.preview_view import PreviewTab
+from controlroom.desk.view import Tone
 from ui.pictures import pictures
 from ui.theme import Role, pixmap, px, tone_icon, tone_ink
 from ui.widgets import draw_lines, draw_text, text_width

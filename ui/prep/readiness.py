@@ -1,7 +1,7 @@
 """How much of the library could go out: two numbers, the reasons, one bar."""
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from controlroom.desk.prep_view import PrepView
@@ -19,10 +19,18 @@ LEAST = 24
 
 
 class Readiness(QWidget):
-    """212 ready, 9 not; why; and the bar. The reasons go under the numbers where it is narrow."""
+    """212 ready, 9 not; why; and the bar. The reasons go under the numbers where it is narrow.
+
+    A click on a number shows those alone, another one all again: ``filtered(name)``.
+    """
+
+    filtered = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._filter = "all"
+        self._over = ""
+        self.setMouseTracking(True)
         self._parts: tuple[int, int, int] | None = None
         self._reasons: tuple[Reason, ...] = ()
         self._runs: tuple[Run, ...] = ()
@@ -33,9 +41,9 @@ class Readiness(QWidget):
         """Show the view's numbers."""
         parts = (prep.ready, prep.not_ready, prep.waiting)
         reasons = tuple((count, say(words), tone) for count, words, tone in prep.reasons)
-        if (parts, reasons) == (self._parts, self._reasons):
+        if (parts, reasons, prep.filter) == (self._parts, self._reasons, self._filter):
             return
-        self._parts, self._reasons = parts, reasons
+        self._parts, self._reasons, self._filter = parts, reasons, prep.filter
         waits = prep.not_ready + prep.waiting
         runs = [
             Run(f"{prep.ready}", Role.CLOCK),
@@ -51,6 +59,37 @@ class Readiness(QWidget):
         self.setAccessibleName(", ".join(["".join(run.text for run in runs), *listed]))
         self._fit()
         self.update()
+
+    def numbers(self) -> dict[str, QRect]:
+        """Where the numbers stand, by the filter each of them is."""
+        places, left = {}, 0
+        for name, pair in zip(("ready", "not_ready"), _pairs(self._runs), strict=False):
+            blank = text_width(" " * (len(pair[0].text) - len(pair[0].text.lstrip())), pair[0].role)
+            wide = sum(text_width(run.text, run.role) for run in pair)
+            places[name] = QRect(left + blank, 0, wide - blank, px(NUMBERS))
+            left += wide
+        return places
+
+    def _number_at(self, event: QMouseEvent) -> str:
+        at = event.position().toPoint()
+        return next((name for name, place in self.numbers().items() if place.contains(at)), "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Show those alone, or all again."""
+        name = self._number_at(event)
+        if name and event.button() is Qt.MouseButton.LeftButton:
+            self.filtered.emit("all" if name == self._filter else name)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A number that can be pressed looks like it."""
+        over = self._number_at(event)
+        if over != self._over:
+            self._over = over
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            tip = say(message(f"prep.only_{over}")) if over else ""
+            self.setToolTip(tip)
+            self.update()
 
     def bar_parts(self, width: int) -> list[int]:
         """Pixels of ready, not ready and waiting, with 2 px between those there are."""
@@ -92,6 +131,11 @@ class Readiness(QWidget):
         """Draw."""
         with QPainter(self) as painter:
             draw_runs(painter, QRect(0, 0, self.width(), px(NUMBERS)), self._runs)
+            for name, place in self.numbers().items():
+                if name in (self._filter, self._over):
+                    ink = "accent" if name == self._filter else "text3"
+                    under = QRect(place.left(), px(NUMBERS) - px(2), place.width(), px(2))
+                    painter.fillRect(under, colour(ink))
             for reason, place in zip(self._reasons, self._places(), strict=True):
                 count, words, tone = reason
                 draw_frame(painter, place.toRectF(), fill=None, edge="border", radius=4)
@@ -120,6 +164,10 @@ def split(parts: tuple[int, ...], width: int, gap: int, least: int) -> list[int]
     largest = sizes.index(max(sizes))
     sizes[largest] += room - sum(sizes)  # the largest part pays for the thin ones
     return sizes
+
+
+def _pairs(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
+    return [runs[at : at + 2] for at in range(0, len(runs), 2)]
 
 
 def _chip_width(reason: Reason) -> int:

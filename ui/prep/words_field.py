@@ -1,6 +1,6 @@
 """The words for one network, changed where they stand; what is too much is underlined."""
 
-from PySide6.QtCore import QRect, Qt, QTextBoundaryFinder, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QRect, Qt, QTextBoundaryFinder, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -70,6 +70,10 @@ class Field(QPlainTextEdit):
         """Narrower may be higher."""
         super().resizeEvent(event)
         self._fit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped is for the window: its path is no caption."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the keyboard back, Tab passes it on."""
@@ -145,6 +149,10 @@ class WordsField(QWidget):
             self._sent = text
             self._answer.start()
             self.changed.emit(self._asset, self._words.channel, text)
+
+    def unsettled(self) -> bool:
+        """Whether what stands here is not (yet) what the room knows."""
+        return self._typing or self._sent is not None
 
     def _settle(self) -> None:
         self._sent = None

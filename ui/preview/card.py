@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QResizeEvent,
     QTextCharFormat,
@@ -14,12 +16,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from controlroom.desk.posts_view import TakeAccount
-from controlroom.desk.view import PreviewTab
+from controlroom.desk.preview_view import PreviewTab
 from controlroom.messages import message
 from ui.pictures import pictures
 from ui.preview.card_foot import Part, draw_foot, foot_parts, stage_part
 from ui.preview.picture_grid import block, cells
-from ui.preview.spans import utf16_spans
+from ui.preview.spans import in_utf16, utf16_spans
 from ui.theme import Role, colour, font, px
 from ui.widgets import draw_key_cap, draw_lines, draw_text, key_cap_width, text_width
 from ui.widgets.frame import draw_frame
@@ -29,14 +31,17 @@ from ui.words import say
 
 PAD = 12
 AVATAR = 40
+BAND = 4
 GAP = 8
 LEAST_PICTURE = 96
 
 
 class PostCard(QWidget):
-    """Draws one ``PreviewTab``. ``asked_to_edit`` on a double click on the words."""
+    """Draws one ``PreviewTab``. ``asked_to_edit`` on a double click on the words; ``resized`` is
+    for what lies over it."""
 
     asked_to_edit = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +49,7 @@ class PostCard(QWidget):
         self._account: TakeAccount | None = None
         self._scrolled = 0
         self._key = ""
+        self._gap = ""
         self._laid: tuple[QTextLayout, float, QRect] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         pictures().ready.connect(self._arrived)
@@ -57,7 +63,7 @@ class PostCard(QWidget):
         self._tab, self._account = tab, account
         self._laid = None
         if tab is not None:
-            self.setAccessibleName(f"{tab.title}. {tab.name} {tab.handle}. {tab.words}")
+            self.setAccessibleName(f"{tab.title}. {tab.name} {_where(tab)}. {tab.words}")
             said = [text for text, _ in foot_parts(tab, account, stage=True)]
             self.setAccessibleDescription(". ".join([*said, tab.alt]))
             self.setToolTip("\n".join([tab.alt, *said]).strip())
@@ -69,6 +75,19 @@ class PostCard(QWidget):
             self._key = key
             self._laid = None
             self.update()
+
+    def show_gap(self, name: str) -> None:
+        """Which gap is being filled in; "" for none."""
+        if name != self._gap:
+            self._gap = name
+            self._laid = None
+            self.update()
+
+    def words_bottom(self) -> int:
+        """Where the words end, in px from the top of the card; 0 without any."""
+        if self._tab is None:
+            return 0
+        return self.words_rect().top() + round(self._layout()[1]) - self._scrolled
 
     def tab(self) -> PreviewTab | None:
         """The version that stands on the card."""
@@ -102,6 +121,7 @@ class PostCard(QWidget):
         """Lay out again."""
         self._laid = None
         super().resizeEvent(event)
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll a post that is longer than the card."""
@@ -140,10 +160,10 @@ class PostCard(QWidget):
         has_picture = self._tab.picture is not None
         least = px(LEAST_PICTURE) + px(GAP) if has_picture else 0
         role = Role.CAPTION
-        layout, tall = _laid_out(self._tab.words, role, room.width())
+        layout, tall = _laid_out(self._tab, role, room.width(), self._gap)
         if tall + least > room.height():
             role = Role.ROW
-            layout, tall = _laid_out(self._tab.words, role, room.width())
+            layout, tall = _laid_out(self._tab, role, room.width(), self._gap)
         place = QRect()
         if has_picture and wide > 0 and high > 0:
             top = room.top() + (round(tall) + px(GAP) if tall else 0)
@@ -169,6 +189,7 @@ class PostCard(QWidget):
             )
             if self._tab is None:
                 return
+            self._draw_band(painter, self._tab)
             self._draw_author(painter, self._tab)
             body = self.words_rect()
             if not self.foot():
@@ -190,6 +211,17 @@ class PostCard(QWidget):
             foot = QRect(body.left(), body.bottom() + 1 + px(4), body.width(), 0)
             foot.setHeight(line_height(Role.SECOND))
             draw_foot(painter, foot, self.foot())
+
+    def _draw_band(self, painter: QPainter, tab: PreviewTab) -> None:
+        """The account's own colour down the edge, as round its face on TAKE."""
+        if tab.colour is None:
+            return
+        painter.save()
+        painter.setClipRect(QRect(0, 0, px(BAND), self.height()))
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.rect()), px(4), px(4))
+        painter.fillPath(shape, QColor(tab.colour))
+        painter.restore()
 
     def _draw_author(self, painter: QPainter, tab: PreviewTab) -> None:
         pad, side = px(PAD), px(AVATAR)
@@ -218,7 +250,7 @@ class PostCard(QWidget):
         room = QRect(left, pad, at.width() - network - px(10), half)
         draw_text(painter, room, tab.name, Role.ROW_STRONG)
         room.moveTop(pad + half - px(2))
-        draw_text(painter, room, tab.handle, Role.SECOND, "text2")
+        draw_text(painter, room, _where(tab), Role.SECOND, "text2")
 
     def _draw_alt(self, painter: QPainter, tab: PreviewTab, picture: QRect, body: QRect) -> None:
         """What the picture says to somebody who cannot see it, in what room is left."""
@@ -261,7 +293,26 @@ def _draw_pictures(painter: QPainter, place: QRect, tab: PreviewTab) -> None:
         draw_text(painter, at[-1], more, Role.NUMBER, "white", CENTRE)
 
 
-def _laid_out(words: str, role: Role, width: int) -> tuple[QTextLayout, float]:
+def _where(tab: PreviewTab) -> str:
+    """The handle, and the server where that does not name it."""
+    if not tab.server or tab.server in tab.handle:
+        return tab.handle
+    return f"{tab.handle} · {tab.server}"
+
+
+def _gap_look(*, filled: bool, chosen: bool) -> QTextCharFormat:
+    """A gap is seen as one, filled or not; the one that is being filled in most of all."""
+    look = QTextCharFormat()
+    look.setBackground(colour("active" if filled and not chosen else "hold_tint"))
+    look.setForeground(colour("text1" if filled else "amber"))
+    if chosen:
+        look.setFontUnderline(True)
+        look.setUnderlineColor(colour("accent"))
+    return look
+
+
+def _laid_out(tab: PreviewTab, role: Role, width: int, gap: str) -> tuple[QTextLayout, float]:
+    words = tab.words
     layout = QTextLayout(words.replace("\n", "\u2028"), font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -273,6 +324,13 @@ def _laid_out(words: str, role: Role, width: int) -> tuple[QTextLayout, float]:
         look = QTextCharFormat()
         look.setForeground(colour("accent"))
         span.format = look
+        ranges.append(span)
+    for one, (start, length) in zip(
+        tab.gaps, in_utf16(words, [(one.start, one.length) for one in tab.gaps]), strict=True
+    ):
+        span = QTextLayout.FormatRange()
+        span.start, span.length = start, length
+        span.format = _gap_look(filled=one.filled, chosen=one.name == gap)
         ranges.append(span)
     layout.setFormats(ranges)
     layout.beginLayout()

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from controlroom.desk.posts_view import TakeAccount
-from controlroom.desk.view import PreviewTab, Tone
+from controlroom.desk.preview_view import PreviewTab
+from controlroom.desk.view import Tone
 from controlroom.messages import message
 from ui.theme import Role, px
 from ui.widgets import draw_text

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from controlroom.desk.view import PollLine, PreviewDelivery, PreviewView, Tone
+from controlroom.desk.preview_view import PollLine, PreviewDelivery, PreviewView
+from controlroom.desk.view import Tone
 from controlroom.messages import message
 from ui.preview.ink import ink_of
 from ui.theme import Role, colour, pixmap, px, tone_icon
@@ -22,7 +23,7 @@ ROW = 32
 LEAST_ROW = 24
 DELIVERY = 88
 NOTE, LEAST_NOTE = 5, 3
-"""Lines at most: "Not: anybody may be hurt" often stands on the last one."""
+"""Lines of what comes next, and how few of them still say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +84,18 @@ class SideColumn(QWidget):
         """The note at the bottom. Returns the last free line above it."""
         if preview.kept is not None:
             return self._draw_kept(painter, room, say(preview.kept))
-        note = preview.pending_note if preview.frozen else preview.use_when
-        text = say(note)
+        text = say(preview.pending_note)
         if not text:
             return room.bottom()
-        # A line about when to use it gives way to the poll; nothing of the poll gives way to it.
-        least = px(DELIVERY) if preview.frozen else px(LEAST_ROW + 4)
-        rows = px(HEAD) + max(len(preview.poll), len(preview.pending)) * least
+        # It gives way to the posts; nothing of them gives way to it.
+        rows = px(HEAD) + len(preview.pending) * px(DELIVERY)
         most = min(NOTE, (room.height() - rows) // line_height(Role.SECOND))
         lines = broken(text, Role.SECOND, room.width(), NOTE)
         if len(lines) > most < LEAST_NOTE:
             return room.bottom()  # a scrap of it would say nothing
         tall = min(len(lines), most) * line_height(Role.SECOND)
         at = QRect(room.left(), room.bottom() + 1 - tall, room.width(), tall)
-        ink = "text2" if preview.frozen else "text3"
-        draw_lines(painter, at, text, Role.SECOND, ink, most)
+        draw_lines(painter, at, text, Role.SECOND, "text2", most)
         self._zones.append(_Zone(at, text))
         return at.top() - px(8)
 

@@ -1,9 +1,10 @@
 """Editing the words where they stand: Ctrl+Enter keeps them, Esc leaves them as they were."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from controlroom.desk.preview_view import PreviewTab
 from controlroom.messages import message
 from ui.theme import Role, font, px
 from ui.widgets import KeyCaps, Text
@@ -65,10 +66,15 @@ def _keeps(event: QKeyEvent) -> bool:
 
 
 class WordsEditor(StateFrame):
-    """The field with its two keys under it."""
+    """The field with its two keys under it. ``edited(channel, words)`` when other words are kept.
+
+    Those of a template have their gaps open."""
+
+    edited = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._of: tuple[str, str] | None = None
         self.show_edge("raised", 0, "raised")
         self.field = WordsField()
         foot = QHBoxLayout()
@@ -89,4 +95,55 @@ class WordsEditor(StateFrame):
         column.setSpacing(px(8))
         column.addWidget(self.field, 1)
         column.addLayout(foot)
+        self.field.kept.connect(self._keep)
+        self.field.left.connect(self.leave)
         self.hide()
+
+    def begin(self, tab: PreviewTab) -> None:
+        """Open over the words of one network."""
+        self._of = (tab.channel, _written(tab))
+        self.field.setPlainText(_written(tab))
+        self.show()
+        self.raise_()
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setToolTip(say(message("panel.preview.words_of", network=tab.title)))
+
+    def is_open(self) -> bool:
+        """Whether it stands over the words."""
+        return self._of is not None
+
+    def differs(self) -> bool:
+        """Whether the words were changed and not kept yet."""
+        return self._of is not None and self.field.toPlainText() != self._of[1]
+
+    def settle(self, tabs: tuple[PreviewTab, ...], *, editable: bool) -> None:
+        """Another post, or a frozen one, is not what is being edited."""
+        if self._of is None:
+            return
+        channel, before = self._of
+        tab = next((one for one in tabs if one.channel == channel), None)
+        if tab is None or _written(tab) != before or not editable:
+            self.leave()
+
+    @Slot()
+    def leave(self) -> None:
+        """Close; what was typed and not kept is gone."""
+        if self._of is None:
+            return
+        self._of = None
+        self.hide()
+        self.field.clearFocus()
+
+    @Slot()
+    def _keep(self) -> None:
+        if self._of is None:
+            return
+        (channel, _), words, differs = self._of, self.field.toPlainText(), self.differs()
+        self.leave()
+        if differs:
+            self.edited.emit(channel, words)
+
+
+def _written(tab: PreviewTab) -> str:
+    return tab.written or tab.words

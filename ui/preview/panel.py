@@ -2,24 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtCore import QRect, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from controlroom.clock import gesture_seconds
 from controlroom.desk.context_view import ContextView
 from controlroom.desk.posts_view import TakeAccount
-from controlroom.desk.view import PreviewTab, PreviewView, TakeFace, TakeView, Tone
+from controlroom.desk.preview_view import PreviewTab, PreviewView
+from controlroom.desk.view import TakeFace, TakeView, Tone
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
+from ui.preview.brief_sheet import BriefSheet
+from ui.preview.brief_strip import BriefStrip
 from ui.preview.card import PostCard
-from ui.preview.code_boxes import CodeBoxes
 from ui.preview.column import SideColumn
 from ui.preview.context_strip import ContextStrip
 from ui.preview.editor import WordsEditor
 from ui.preview.empty import EmptyPreview
+from ui.preview.gap_editor import GapEditor
+from ui.preview.take_asked import TakeAsked
 from ui.preview.take_button import TakeButton
-from ui.preview.take_words import PAD
 from ui.theme import Role, px
 from ui.widgets import KeyCap, LiveButton, Look, PanelHead, Rule, Tabs, Text
 from ui.widgets.frame import StateFrame
@@ -32,7 +35,7 @@ NARROW = 560
 
 class PreviewPanel(StateFrame):
     """``ordered(command, arguments)``: "take" with the fingerprint that stands on screen,
-    "cancel", "edit_words"."""
+    "cancel", "edit_words", "fill_slot"."""
 
     ordered = Signal(str, dict)
 
@@ -40,7 +43,6 @@ class PreviewPanel(StateFrame):
         super().__init__()
         self._shown: tuple[PreviewView, TakeView, RoomState, float] | None = None
         self._tab = 0
-        self._edited: tuple[str, str] | None = None
         self._named: ContextView | None = None
         self.head = PanelHead(state=True)
         self.tabs = Tabs()
@@ -49,8 +51,12 @@ class PreviewPanel(StateFrame):
         self.empty = EmptyPreview()
         self.context = ContextStrip()
         self.take = TakeButton(monotonic)
-        self.code = CodeBoxes(self.take)
+        self.asked = TakeAsked(self.take)
+        self.code = self.asked.code
         self.editor = WordsEditor(self.card)
+        self.gaps = GapEditor(self)
+        self.brief = BriefStrip()
+        self.sheet = BriefSheet(self)
         self._edit_key = KeyCap("E")
         self._edit = LiveButton(
             say(message("panel.preview.edit")), look=Look.BARE, role=Role.SECOND
@@ -62,10 +68,16 @@ class PreviewPanel(StateFrame):
         self.tabs.chosen.connect(self.choose_tab)
         self.take.taken.connect(self._order_take)
         self.take.cancelled.connect(self._order_cancel)
-        self._edit.clicked.connect(self.start_editing)
-        self.card.asked_to_edit.connect(self.start_editing)
-        self.editor.field.kept.connect(self._keep_words)
-        self.editor.field.left.connect(self._leave_words)
+        self.take.pressed_solo.connect(self._press_solo)
+        self.asked.reasoned.connect(self._order_solo)
+        self._edit.clicked.connect(self.edit_words)
+        self.card.asked_to_edit.connect(self.edit_words)
+        self.card.resized.connect(self._place_editors)
+        self.gaps.filled.connect(self._fill_gap)
+        self.gaps.chosen.connect(self.card.show_gap)
+        self.brief.opened.connect(self.toggle_brief)
+        self.sheet.closed.connect(self.sheet.hide)
+        self.editor.edited.connect(self._edit_words)
 
     def _compose(self) -> None:
         tab_row = QHBoxLayout()
@@ -98,6 +110,10 @@ class PreviewPanel(StateFrame):
         whole.addWidget(self.head)
         whole.addWidget(tab_strip)
         whole.addLayout(body, 1)
+        brief = QHBoxLayout()
+        brief.setContentsMargins(px(12), 0, px(12), px(8))
+        brief.addWidget(self.brief)
+        whole.addLayout(brief)
         strip = QHBoxLayout()
         strip.setContentsMargins(px(12), 0, px(12), 0)
         strip.addWidget(self.context)
@@ -117,14 +133,13 @@ class PreviewPanel(StateFrame):
         self._shown = (preview, take, state, speed)
         if before is None or before.asset != preview.asset:
             self._tab = 0
-        self._edited_words_settled(preview)
+        self.editor.settle(preview.tabs, editable=preview.editable)
         self._show_frame(preview, take, state)
         self._show_body(preview, take)
+        self._show_brief(preview)
+        self.gaps.show_gaps(preview.gaps if preview.editable else ())
         self.take.show_take(take, speed)
-        asks = take.face is TakeFace.SECOND_KEY
-        self.code.setVisible(asks)
-        self.code.show_received(take.digits)
-        self.take.keep_right(self.code.sizeHint().width() + px(PAD) if asks else 0)
+        self.asked.show_take(take, preview.asset)
 
     def show_context(self, context: ContextView | None) -> None:
         """What is said of the names in Preview, above TAKE."""
@@ -143,7 +158,8 @@ class PreviewPanel(StateFrame):
         if self._shown is None:
             return ""
         known = self._shown[0].fingerprint or ""
-        return f"{known}+edited" if known and self._words_differ() else known
+        differ = self.editor.differs() or self.gaps.differs()
+        return f"{known}+edited" if known and differ else known
 
     def _show_frame(self, preview: PreviewView, take: TakeView, state: RoomState) -> None:
         filled = bool(preview.tabs)
@@ -202,7 +218,8 @@ class PreviewPanel(StateFrame):
         """Another network's version in front."""
         if self._shown is None or not 0 <= index < len(self._shown[0].tabs):
             return
-        self._leave_words()
+        self.editor.leave()
+        self.gaps.leave()
         self._tab = index
         self._show_body(*self._shown[:2])
 
@@ -210,62 +227,86 @@ class PreviewPanel(StateFrame):
 
     @Slot()
     def _order_take(self) -> None:
+        if self.sheet.isVisible():
+            self.sheet.hide()  # what was covered was not seen
+            return
         self.ordered.emit("take", {"fingerprint": self.fingerprint(), "source": "button"})
+
+    @Slot()
+    def _press_solo(self) -> None:
+        if self.sheet.isVisible():
+            self.sheet.hide()  # what was covered was not seen
+        else:
+            self.asked.press_solo()
+
+    @Slot(str)
+    def _order_solo(self, reason: str) -> None:
+        self.ordered.emit("solo_key", {"reason": reason})
 
     @Slot()
     def _order_cancel(self) -> None:
         self.ordered.emit("cancel", {})
 
+    @Slot(str, str)
+    def _fill_gap(self, name: str, words: str) -> None:
+        self.ordered.emit("fill_slot", {"name": name, "words": words})
+
+    # the brief
+
+    def _show_brief(self, preview: PreviewView) -> None:
+        self.brief.show_brief(preview.brief, small=self.width() < px(NARROW))
+        self.sheet.show_brief(preview.brief)
+
+    @Slot()
+    def toggle_brief(self) -> None:
+        """Lay the whole brief over the post, or take it away."""
+        if self.sheet.isVisible() or self._shown is None or self._shown[0].brief is None:
+            self.sheet.hide()
+            return
+        self.editor.leave()
+        self.gaps.leave()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self._place_sheet()
+        self.sheet.show()
+        self.sheet.raise_()
+
+    def _place_sheet(self) -> None:
+        top = self._tab_strip.geometry().bottom() + 1
+        foot = self.take.geometry().top() - top - px(8)
+        self.sheet.setGeometry(px(12), top + px(8), self.width() - 2 * px(12), foot - px(8))
+
     # editing
 
     @Slot()
     def start_editing(self) -> None:
+        """Fill the gaps of a template; the words of anything else are edited."""
+        if self._shown is not None and self._shown[0].gaps and not self.editing():
+            self.sheet.hide()
+            self.gaps.open_first()
+            self._place_editors()
+        else:
+            self.edit_words()
+
+    @Slot()
+    def edit_words(self) -> None:
         """Open the editor over the words of the network in front, where they may be edited."""
         tab = self.card.tab()
         if tab is None or self._shown is None or not self._shown[0].editable or self.editing():
             return
-        self._edited = (tab.channel, tab.words)
-        self.editor.setGeometry(self._editor_place())
-        self.editor.field.setPlainText(tab.words)
-        self.editor.show()
-        self.editor.raise_()
-        self.editor.field.moveCursor(QTextCursor.MoveOperation.End)
-        self.editor.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.editor.setToolTip(say(message("panel.preview.words_of", network=tab.title)))
+        self.sheet.hide()
+        self.gaps.leave()
+        self.editor.begin(tab)
+        self._place_editors()
 
     def editing(self) -> bool:
         """Whether the editor stands over the words."""
-        return self._edited is not None
+        return self.editor.is_open()
 
-    @Slot()
-    def _keep_words(self) -> None:
-        if self._edited is None:
-            return
-        channel, before = self._edited
-        words = self.editor.field.toPlainText()
-        self._leave_words()
-        if words != before:
-            self.ordered.emit("edit_words", {"channel": channel, "words": words})
-
-    @Slot()
-    def _leave_words(self) -> None:
-        if self._edited is None:
-            return
-        self._edited = None
-        self.editor.hide()
-        self.editor.field.clearFocus()
-
-    def _words_differ(self) -> bool:
-        return self._edited is not None and self.editor.field.toPlainText() != self._edited[1]
-
-    def _edited_words_settled(self, preview: PreviewView) -> None:
-        """Another post, or a frozen one, is not what is being edited."""
-        if self._edited is None:
-            return
-        channel, before = self._edited
-        tab: PreviewTab | None = next((t for t in preview.tabs if t.channel == channel), None)
-        if tab is None or tab.words != before or not preview.editable:
-            self._leave_words()
+    @Slot(str, str)
+    def _edit_words(self, channel: str, words: str) -> None:
+        self.ordered.emit("edit_words", {"channel": channel, "words": words})
 
     # places
 
@@ -273,6 +314,23 @@ class PreviewPanel(StateFrame):
         place = self.card.rect()
         place.setTop(self.card.words_rect().top())
         return place
+
+    @Slot()
+    def _place_editors(self) -> None:
+        if self.editing():
+            self.editor.setGeometry(self._editor_place())
+        if self.gaps.is_open():
+            # In a small window the poll gives way to it, and the brief.
+            at = self.card.geometry()
+            at.setTop(at.top() + self.card.words_rect().top())
+            at.setBottom(self.take.geometry().top() - px(8))
+            if self.width() < px(NARROW):
+                at.setRight(self.column.geometry().right())
+            self.gaps.fit(at, self.card.y() + self.card.words_bottom())
+            place = self.gaps.geometry()
+            if self.brief.y() <= place.bottom() + 1:  # all of the brief or nothing of it
+                place.setBottom(at.bottom())
+                self.gaps.setGeometry(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sizes of a small window, or of a large one."""
@@ -282,20 +340,15 @@ class PreviewPanel(StateFrame):
         self.head.row.setSpacing(px(8 if small else 12))
         self._show_tools()
         self.show_context(self._named)
+        if self._shown is not None:
+            self._show_brief(self._shown[0])
         super().resizeEvent(event)
         self._place_code()
 
     def _place_code(self) -> None:
-        size = self.code.sizeHint()
-        width = self.width() - 2 * px(14)
-        self.code.setGeometry(
-            width - px(PAD) - size.width(),
-            (self.take.height() - size.height()) // 2,
-            size.width(),
-            size.height(),
-        )
-        if self.editing():
-            self.editor.setGeometry(self._editor_place())
+        self.asked.place(self.width() - 2 * px(14))
+        self._place_editors()
+        self._place_sheet()
 
 
 def _tab(tab: PreviewTab, account: TakeAccount | None, *, rehearsal: bool) -> Tab:

@@ -4,6 +4,7 @@ Networks decide for themselves what becomes a link; this is what a reader would 
 """
 
 import re
+from collections.abc import Iterable
 
 _LINKED = re.compile(
     r"(?P<link>https?://[^\s<>]*[^\s<>.,;:!?)\]’”\"'])"
@@ -19,11 +20,15 @@ def linked_spans(words: str) -> tuple[tuple[int, int], ...]:
 
 def utf16_spans(words: str) -> tuple[tuple[int, int], ...]:
     """The same in UTF-16 units, which is how Qt counts inside a text."""
+    return in_utf16(words, linked_spans(words))
+
+
+def in_utf16(words: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Start and length of each of ``spans``, given in characters, in UTF-16 units."""
 
     def units(text: str) -> int:
         return len(text.encode("utf-16-le")) // 2
 
     return tuple(
-        (units(words[:start]), units(words[start : start + length]))
-        for start, length in linked_spans(words)
+        (units(words[:start]), units(words[start : start + length])) for start, length in spans
     )

@@ -1,4 +1,4 @@
-"""TAKE: one place, one size, six faces. It takes no focus and decides nothing."""
+"""TAKE: one place, one size, seven faces. It takes no focus and decides nothing."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from controlroom.clock import gesture_seconds
+from controlroom.commands import COMMANDS
 from controlroom.desk.view import TakeFace, TakeView
+from ui.keyboard.gestures import Holding
 from ui.pictures import pictures
 from ui.preview.drain import Drain
 from ui.preview.take_face import FaceLook, look_of
@@ -27,15 +29,21 @@ class TakeButton(QAbstractButton):
 
     ``taken`` once per press; ``cancelled`` for a press on the Esc end of a hold window. While a
     post is held the bar drains here at 30 frames a second, between two looks at the room.
+    Solo it is pressed and held: ``pressed_solo`` when that begins, ``held_solo`` when it was long
+    enough.
     """
 
     taken = Signal()
     cancelled = Signal()
+    pressed_solo = Signal()
+    held_solo = Signal()
 
     def __init__(self, monotonic: Callable[[], float] = gesture_seconds) -> None:
         super().__init__()
         self._take: TakeView | None = None
         self._drain = Drain(monotonic)
+        self._held = Holding(COMMANDS["solo_key"].held_s, monotonic)
+        self._share_held = 0.0
         self._keep_right = 0
         self._glow = 0.0
         self._whole = True
@@ -69,6 +77,8 @@ class TakeButton(QAbstractButton):
         self._take = take
         if take.face is TakeFace.HOLDING:
             self._drain.start(take.left, take.window, speed)
+        if take.face is not TakeFace.SOLO:
+            self.let_go()
         self._frames.stop() if take.face is not TakeFace.HOLDING else self._frames.start()
         if before is not None and take.flash > before.flash:
             self._fade.stop()
@@ -103,6 +113,26 @@ class TakeButton(QAbstractButton):
         held = self._take is not None and self._take.face is TakeFace.HOLDING
         return self._drain.share() if held else 0.0
 
+    def hold_solo(self) -> None:
+        """It is kept down, with a reason given."""
+        self._held.press()
+        self._frames.start()
+
+    def let_go(self) -> None:
+        """It is pressed no longer."""
+        self._held.release()
+        self.show_held(0.0)
+
+    def show_held(self, share: float) -> None:
+        """How far it was pressed and held, by mouse or key: 0-1."""
+        if share != self._share_held:
+            self._share_held = share
+            self.update()
+
+    def share_held(self) -> float:
+        """The same as it stands on screen."""
+        return self._share_held
+
     def glow(self) -> float:
         """How far a refusal's flash is up, 0-1."""
         return self._glow
@@ -133,6 +163,8 @@ class TakeButton(QAbstractButton):
         if self._take is not None and self._take.face is TakeFace.HOLDING:
             if event.position().x() >= self.width() - px(HOLDING_ROOM):
                 self.cancelled.emit()
+        elif self._take is not None and self._take.face is TakeFace.SOLO:
+            self.pressed_solo.emit()
         else:
             self.taken.emit()
         self.update()
@@ -144,6 +176,7 @@ class TakeButton(QAbstractButton):
         """Armed again."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._down_once = False
+            self.let_go()
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -152,7 +185,12 @@ class TakeButton(QAbstractButton):
 
     @Slot()
     def _drained(self) -> None:
-        if self._drain.left() <= 0:
+        if self._held.down():
+            self.show_held(self._held.share())
+            if self._held.done():
+                self.let_go()
+                self.held_solo.emit()
+        elif self._drain.left() <= 0:
             self._frames.stop()
         self.update()
 
@@ -200,6 +238,10 @@ class TakeButton(QAbstractButton):
             painter.fillRect(left, colour(look.fill))
             painter.restore()
             draw_frame(painter, whole, fill=None, edge=look.edge, width=look.width, radius=4)
+        elif self._share_held > 0:
+            filled = QRectF(self.rect())
+            filled.setWidth(filled.width() * self._share_held)
+            draw_frame(painter, filled, fill=colour("amber", 0.28), edge="amber", width=0, radius=4)
         elif self._down_once:
             draw_frame(painter, whole, fill=colour("app", 0.25), edge=look.edge, width=0, radius=4)
         elif self.underMouse() and not look.stacked:

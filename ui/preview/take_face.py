@@ -27,6 +27,7 @@ _FACES: dict[TakeFace, FaceLook] = {
         "panel", "amber", 2, "amber", "text1", "text2", stacked=True, icon="alert-triangle"
     ),
     TakeFace.SECOND_KEY: FaceLook("panel", "amber", 2, "amber", "text1", "text2", stacked=True),
+    TakeFace.SOLO: FaceLook("panel", "amber", 2, "amber", "text1", "text2", stacked=True),
     TakeFace.ARMED: FaceLook("red_fill", "red_fill", 0, "white", "white", "white"),
     TakeFace.HOLDING: FaceLook("red_fill", "on_air", 2, "white", "white", "white", rest="red_deep"),
     TakeFace.REHEARSAL: FaceLook("grey_fill", "grey_fill", 0, "white", "white", "white"),

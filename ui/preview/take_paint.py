@@ -15,6 +15,8 @@ from ui.widgets import draw_key_cap, draw_text, key_cap_width, text_width
 from ui.widgets.text import broken, line_height
 from ui.words import say
 
+ASKING = frozenset({TakeFace.SECOND_KEY, TakeFace.SOLO})
+"""Faces with something to fill in at their right end."""
 HOLDING_ROOM = 136
 """Design px at the right end of a hold window that say (and are) "Esc cancels"."""
 
@@ -77,7 +79,7 @@ def draw_stacked(
     keys = take.keys if take.face is TakeFace.EMPTY else ()
     right = draw_keys(painter, room, keys, 32, look.text, "border") if keys else room.right()
     left = room.left() + px(PAD + 2)
-    if take.face is TakeFace.SECOND_KEY and not take.rehearsal and (faces := faces_width(take)):
+    if take.face in ASKING and not take.rehearsal and (faces := faces_width(take)):
         beyond = left + faces + px(GAP)
         if _stacked(words, look, room.height(), right - beyond - px(4))[1]:
             at = QRect(left, room.top(), faces, room.height())
@@ -88,7 +90,7 @@ def draw_stacked(
         painter.drawPixmap(left, room.top() + (room.height() - px(26)) // 2, glyph)
         left += px(26) + px(GAP)
     # What stands over the right end of the button keeps its own distance.
-    width = right - left - px(4 if take.face is TakeFace.SECOND_KEY else PAD)
+    width = right - left - px(4 if take.face in ASKING else PAD)
     lines, whole = _stacked(words, look, room.height(), width)
     _draw_centred(painter, QRect(left, room.top(), width, room.height()), lines)
     return whole

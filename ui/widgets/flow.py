@@ -76,6 +76,11 @@ class Flow(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def arrange(self) -> None:
+        """What is laid out has another size."""
+        self.updateGeometry()
+        self._place()
+
     def _place(self) -> None:
         for widget, place in zip(self._widgets, self.places(self.width()), strict=True):
             widget.setGeometry(place)

@@ -43,7 +43,7 @@ TEXT = {
     "cli.unbound": "No event posts as it yet, since none names {channel} without somebody signed in"
     " there. --event EVENT binds it.",
     "cli.page": "Open this page in a browser: {address}",
-    "cli.second_key": "The second key (six digits)",
+    "cli.second_key": "The second key (a PIN or six digits)",
     "cli.no_answer": "Nobody answered: {label}.",
     "cli.no_answer.do": "Type it at the prompt, or give it on standard input, a line for each"
     " question.",

@@ -21,7 +21,8 @@ TEXT = {
     "post.no_moment": "There is no moment “{moment}” in {event}.",
     "post.held": "All posts are on HOLD.",
     "post.held.do": "When it is time to go on: controlroom release {event}",
-    "post.no_second_key": "None is set up: controlroom settings secret second_key",
+    "post.no_second_key": "Nobody who may turn it has a PIN or an authenticator: controlroom people"
+    " {event} pin NAME, or code NAME.",
     "post.not_now": "Nothing can be posted from here in {state}.",
     "post.preview_taken": "Something stands in Preview at the desk.",
     "post.preview_taken.do": "Whoever is there takes it or clears it first.",

@@ -28,8 +28,9 @@ TEXT = {
     "eventfile.wrong_type": "{file}, {where}: “{key}” holds {found}, but should hold {wanted}.",
     "eventfile.wrong_type.do": "Write {wanted} there.",
     "eventfile.no_choice": "{file}, {where}: “{found}” is no choice for “{key}”.",
-    "eventfile.no_choice.do": "anchor is hard, soft or float; intent is must, may or silent; role "
-    "is post, correction or pause.",
+    "eventfile.no_choice.do": "anchor is hard, soft or float; intent is must, may or silent; the "
+    "role of an asset is post, correction or pause, that of a person operator or approver; policy "
+    "is two_people, client or solo.",
     "eventfile.offset": "{file}, {where}: “{key}” carries its own offset from UTC.",
     "eventfile.offset.do": "Write it as the clock on the wall shows it, without Z or +00:00.",
     "eventfile.wrong_value": "{file}, {where}: the value of “{key}” cannot be used.",
@@ -76,6 +77,54 @@ TEXT = {
     "eventfile.hashtag.do": "Write it with its # and without blanks.",
     "eventfile.feed_secret": "{file}, {where}: “{option}” looks like a secret.",
     "eventfile.feed_secret.do": "Take it out; secrets are kept in the keyring of this computer.",
+    "eventfile.blank": "{file}, {where}: an entry of “{key}” is empty.",
+    "eventfile.blank.do": "Write something there, or take the entry out.",
+    "eventfile.link": "{file}: “{link}” in “links” is no place of links.",
+    "eventfile.link.do": "Write the host, with or without the beginning of a path, as in "
+    "shop.example/tonight, and without https://.",
+    "eventfile.no_name": "{file}: person number {number} has no name that can be shown.",
+    "eventfile.no_name.do": "Write the name on one line.",
+    "eventfile.untitled": "{file}, {where}: a sensitive date has no title.",
+    "eventfile.untitled.do": "Write what happened on it.",
+    "eventfile.when": "{file}, {where}: it is not clear when.",
+    "eventfile.when.do": "Give either “day”, as in 12-07, for each year, or both “first” and "
+    "“last”, as in 2013-02-01.",
+    "eventfile.no_day": "{file}, {where}: “{day}” is no day of the year.",
+    "eventfile.no_day.do": "Write month and day, as in 12-07.",
+    "eventfile.backwards": "{file}, {where}: “last” comes before “first”.",
+    "eventfile.backwards.do": "Put them in order.",
+    "eventfile.slot_name": "{file}, {where}: a gap cannot be called “{name}”.",
+    "eventfile.slot_name.do": "Use letters, digits and _, as in score, and write {{score}} in the "
+    "caption.",
+    "eventfile.slot_short": "{file}, {where}: nothing can ever stand in the gap “{name}”.",
+    "eventfile.slot_short.do": "Let “longest” be 1 or more.",
+    "eventfile.slot_words": "{file}, {where}: “{words}” cannot stand in the gap “{name}”.",
+    "eventfile.slot_words.do": "Keep its words on one line, without braces, without blanks at the "
+    "ends, and within “longest”.",
+    "eventfile.no_gap": "{file}, {where}: no caption has the gap “{name}”.",
+    "eventfile.no_gap.do": "Write {{{name}}} in a caption, or take the slot out.",
+    "eventfile.unknown_gap": "{file}, {where}: a caption has the gap “{name}”, and no slot is "
+    "called that.",
+    "eventfile.unknown_gap.do": "Add [[asset.slot]] with that name, or correct the caption.",
+    "eventfile.gap_elsewhere": "{file}, {where}: the gap “{name}” stands outside the captions.",
+    "eventfile.gap_elsewhere.do": "Only captions are filled in: take it out of the alt text or "
+    "the link.",
+    "eventfile.unsigned": "{file}, {where}: the approval names nobody.",
+    "eventfile.unsigned.do": "Write who said yes in “by”, or take the approval out.",
+    "eventfile.ended": "{file}, {where}: the approval ends before it was given.",
+    "eventfile.ended.do": "Put “until” after “at”.",
+    "eventfile.own_approval": "{file}, {where}: {by} made this and cannot approve it.",
+    "eventfile.own_approval.do": "Have somebody else approve it, or take the approval out.",
+    "eventfile.no_approver": "{file}, {where}: {by} is not among those who may approve.",
+    "eventfile.no_approver.do": "Add [[person]] with that name and the role approver, or correct "
+    "the name.",
+    "eventfile.crop": "{file}, {where}: “crop” is no part of the picture.",
+    "eventfile.crop.do": "Write left, top, width and height as fractions of the whole, as in "
+    "[0.0, 0.1, 1.0, 0.8].",
+    "eventfile.crop_of_nothing": "{file}, {where}: there is no picture to crop for {channel}.",
+    "eventfile.crop_of_nothing.do": "Add “picture”, or take “crop” out.",
+    "eventfile.crop_moves": "{file}, {where}: {picture} moves, and cannot be cropped.",
+    "eventfile.crop_moves.do": "Crop it elsewhere and name the new file, or take “crop” out.",
     "eventfile.outside": "{file}, {where}: the picture {picture} is outside the event’s folder.",
     "eventfile.outside.do": "Move it into the folder and name it from there, as in art/one.jpg.",
     "eventfile.no_address": "{file}, {where}: “{key}” is “{address}”, which is no web address.",

@@ -7,6 +7,7 @@ TEXT = {
     "take.just_changed": "Preview has just changed. Look, then TAKE.",
     "take.no_hold": "Only the command line shortens a hold window.",
     "take.no_go": "NO-GO: {label}, {detail}.",
+    "take.raised": "{label}: {detail}. Nobody was asked about that at TAKE.",
     "take.second_key": "{label}: {detail}. This needs the second key.",
     "stage.under_way": "still being made ready",
     "stage.failed": "Could not be made ready: {why}",
@@ -43,8 +44,5 @@ TEXT = {
     "retry.already": "That network is being tried again already.",
     "edit.nothing": "There is nothing in Preview to edit.",
     "edit.frozen": "This post is pending: cancel it first (Esc), then edit.",
-    "second_key.wrong": "That code is not right now. Ask for a new one.",
-    "second_key.not_set_up": "No second key is set up for this event, so this cannot be posted.",
-    "second_key.not_needed": "Nothing in Preview needs the second key.",
     "state.refused": "The room cannot go from {now} to {to}.",
 }

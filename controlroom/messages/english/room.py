@@ -13,7 +13,6 @@ TEXT = {
     "undone": "Undone.",
     "released": "HOLD released. Nothing was sent; Space brings cancelled posts back.",
     "released.clear": "HOLD released.",
-    "second_key.turned": "Second key turned. Look, then TAKE.",
     "retracted": "Retracted.",
     "retracted.correction": "Retracted. {asset} is staged: look, then TAKE or Backspace.",
     "again.line": "Again from {at:hms}.",

@@ -49,4 +49,7 @@ TEXT = {
     "store.chain_gap": "Line {seq} is missing.",
     "store.chain_changed": "Line {seq} is not what was written.",
     "store.chain_order": "Line {seq} does not follow the line before it.",
+    "store.chain_cut": "Line {seq} is cut off: the end of the line is missing.",
+    "store.chain_other": "Line {seq} belongs to another log.",
+    "store.chain_unkeyed": "Line {seq} carries no key, though the line before it does.",
 }

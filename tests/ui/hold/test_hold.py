@@ -106,15 +106,18 @@ def test_twenty_things_to_stop_scroll_and_leave_release_in_its_place(panel):
     assert panel.release.geometry().bottom() == before
 
 
-def test_nothing_to_stop_by_hand_takes_no_room(panel):
-    panel.show_view(replace(samples.HOLD, also_stop=()))
-    QApplication.processEvents()
-    assert not panel.also_head.isVisible()
-
-
 def test_no_button_here_can_have_the_keyboard(panel):
     for kind in (LiveButton, type(panel.release), type(panel.also[0])):
         for button in panel.findChildren(kind):
             assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
     taking = [w for w in panel.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert taking in ([], [panel._scroll])
+
+
+def test_an_empty_card_says_how_to_fill_it(panel):
+    assert not panel.also_empty.isVisible()
+    empty = said("Nothing is written down to stop by hand.")
+    panel.show_view(replace(samples.HOLD, also_stop=(), also_empty=empty))
+    assert panel.also_empty.isVisible()
+    assert panel.also_empty.text() == "Nothing is written down to stop by hand."
+    assert panel.also_head.isVisible()

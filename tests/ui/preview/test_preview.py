@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from controlroom.desk.view import PollLine, Tone
+from controlroom.desk.preview_view import PollLine
+from controlroom.desk.view import Tone
 from controlroom.event.room_state import RoomState
 from tests.support import samples_preview as samples
 from ui.app import make_app
+from ui.keyboard.typing import is_text_field
 from ui.preview.panel import PreviewPanel
 from ui.preview.spans import linked_spans, utf16_spans
 from ui.theme.tokens import colour
@@ -191,9 +193,10 @@ def test_an_empty_preview_says_what_to_do(panel):
     assert panel.fingerprint() == ""
 
 
-def test_nothing_but_the_editor_can_have_the_keyboard(panel):
+def test_nothing_but_a_field_to_type_in_can_have_the_keyboard(panel):
     live = [w for w in panel.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
-    assert live == [panel.editor.field]
+    assert {panel.editor.field, panel.gaps.line} <= set(live)
+    assert all(is_text_field(widget) for widget in live)
     assert all(not b.autoDefault() for b in panel.findChildren(QPushButton))
 
 

@@ -26,6 +26,7 @@ FACES = {
     "holding": (samples.FROZEN, samples.HOLDING_TAKE, "POSTING IN 4"),
     "rehearsal": (samples.STAGED, samples.REHEARSAL_TAKE, "TAKE, rehearsal"),
     "second key": (samples.CAUTION, samples.SECOND_KEY_TAKE, "TAKE needs a second key"),
+    "solo": (samples.CAUTION, samples.SOLO_TAKE, "SOLO: your own yes"),
 }
 
 

@@ -1,0 +1,33 @@
+"""WRAP: what the night came to, the end of its log, and the recap."""
+
+TEXT = {
+    "wrap.posts": "posts went out",
+    "wrap.up": "are up",
+    "wrap.down": "retracted",
+    "wrap.open": "left open",
+    "wrap.silences": "silences",
+    "wrap.count": "{count}",
+    "wrap.head": "{count} lines · {hash} · {keyed}",
+    "wrap.keyed": "keyed",
+    "wrap.unkeyed": "not keyed",
+    "wrap.head.none": "No line was written.",
+    "wrap.head.looking": "…",
+    "wrap.head.line": "Note this end down outside this computer: with it a log that was cut or"
+    " rewritten is found.",
+    "wrap.checking": "The log is being checked.",
+    "wrap.sound": "Every line is as it was written.",
+    "wrap.sound_but": "Every line is as it was written. {note}",
+    "wrap.broken": "The log is not what was written. {what}",
+    "wrap.nothing": "There is nothing to check.",
+    "wrap.recap.line": "One page for the client: pictures, words, links, times, numbers, silences.",
+    "wrap.recap.writing": "The recap is being written.",
+    "wrap.recap.written": "The recap stands in {file}.",
+    "panel.wrap": "WRAP",
+    "panel.wrap.name": "The night is over",
+    "panel.wrap.log": "As-run log",
+    "panel.wrap.recap": "Recap",
+    "panel.wrap.copy": "Copy the end",
+    "panel.wrap.write": "Write the recap",
+    "panel.wrap.show": "Show the folder",
+    "command.recap": "Write the recap",
+}

@@ -1,0 +1,1 @@
+"""Pages for people who do not sit at the desk."""

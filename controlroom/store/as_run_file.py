@@ -1,0 +1,140 @@
+"""The as-run log as a file: one JSON object a line, which can be checked without the database.
+
+Each line is written in exactly one way. What reads back but would be written otherwise, were it
+only a blank or a capital letter, is not what was written.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from controlroom.errors import WrongInput
+from controlroom.messages import message
+from controlroom.messages.message import EPOCH
+from controlroom.store.as_run_check import ChainCheck, Checked
+from controlroom.store.as_run_line import AsRunLine, SealKey, body_text
+
+FIRST = ("time", "kind", "delivery", "channel", "state")
+SEALED = ("seq", "event", "run", "rehearsal", "keyed", "key_id", "previous_hash", "hash", "seal")
+NAMES = frozenset((*FIRST, *SEALED))
+"""What no line's own words may be called."""
+LONGEST = 16 << 20
+"""Bytes in one line, at most: what a log of ours has is far below."""
+
+_OPENING = b'{"time": "'
+_MICRO = timedelta(microseconds=1)
+
+
+def told_of(line: AsRunLine) -> dict[str, Any]:
+    """A line as an object, its names in the file's order, then what it says."""
+    return {
+        "time": _time(line.at),
+        "kind": line.kind,
+        "delivery": line.delivery,
+        "channel": line.channel,
+        "state": line.state,
+        "seq": line.seq,
+        "event": line.event,
+        "run": line.run or None,
+        "rehearsal": line.rehearsal,
+        "keyed": None if line.keyed is None else bool(line.keyed),
+        "key_id": line.keyed or None,
+        "previous_hash": line.previous_hash,
+        "hash": line.hash,
+        "seal": line.seal or None,
+        **line.details,
+    }
+
+
+def text_of(line: AsRunLine) -> str:
+    """A line as it stands in a file, without the line's end. Only ASCII."""
+    return json.dumps(told_of(line))
+
+
+def line_of(text: str) -> AsRunLine | None:
+    """The line that ``text_of`` wrote, None where it did not write this."""
+    try:
+        told = json.loads(text)
+        line = AsRunLine(
+            at=_micros(told.pop("time")),
+            keyed=_keyed(told.pop("keyed"), told.pop("key_id")),
+            run=told.pop("run") or "",
+            seal=told.pop("seal") or "",
+            **{name: told.pop(name) for name in (*FIRST[1:], "seq", "event", "rehearsal")},
+            previous_hash=told.pop("previous_hash"),
+            hash=told.pop("hash"),
+            body=body_text(told),
+        )
+        return line if text_of(line) == text else None
+    except (
+        *(AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError),
+        msgspec.MsgspecError,
+    ):
+        return None
+
+
+def read_file(file: Path) -> Iterator[AsRunLine]:
+    """The lines of a file, as far as they are lines. ``WrongInput`` where it cannot be read or is
+    no log."""
+    lines = [_line(raw) for raw in _lines_in(file)]
+    if not lines or lines[0] is None:
+        raise WrongInput(message("as_run.not_a_log", file=str(file)))
+    return (line for line in lines if line is not None)
+
+
+def verify_file(file: Path, key: SealKey | None = None, sought: str = "") -> Checked:
+    """What the chain in a file is found to be (see ``ChainCheck``), by its very bytes.
+    ``WrongInput`` where the file cannot be read."""
+    check = ChainCheck(key, sought)
+    number = 0
+    for number, raw in enumerate(_lines_in(file), 1):
+        line = _line(raw)
+        if line is not None:
+            check.take(line)
+        elif number == 1 and not raw.startswith(_OPENING):
+            check.refuse(1, message("as_run.not_a_log", file=str(file)))
+        elif not raw.endswith(b"\n"):
+            check.breaks(number, "store.chain_cut")
+        else:
+            check.breaks(number, "store.chain_changed")
+        if check.broken is not None:
+            break
+    if not number:
+        check.refuse(1, message("as_run.empty_file", file=str(file)))
+    return check.result()
+
+
+def _line(raw: bytes) -> AsRunLine | None:
+    # Without its end it was cut off, even if all of it stands there.
+    if not raw.endswith(b"\n") or not raw.isascii():
+        return None
+    return line_of(raw[:-1].decode("ascii"))
+
+
+def _lines_in(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as opened:
+            while line := opened.readline(LONGEST):
+                yield line
+    except OSError as trouble:
+        raise WrongInput(
+            message("as_run.no_file", file=str(file), why=trouble.strerror or str(trouble)),
+            message("as_run.no_file.do"),
+        ) from trouble
+
+
+def _time(micros: int) -> str:
+    at = (EPOCH + timedelta(microseconds=micros)).isoformat(timespec="microseconds")
+    return at.replace("+00:00", "Z")
+
+
+def _micros(text: str) -> int:
+    return (datetime.fromisoformat(text) - EPOCH) // _MICRO
+
+
+def _keyed(keyed: object, key: Any) -> str | None:
+    return None if keyed is None else key or ""
