@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 
 from controlroom.desk.view import DeskView
 from ui.accounts import AccountsPanel
+from ui.answers import AnswersPanel
 from ui.board import BoardPanel
 from ui.desk import Desk
 from ui.feeds import FeedsPanel
@@ -26,7 +27,7 @@ def render(
 ) -> QImage:
     """The desk as ``view`` has it, ``size`` pixels, at a scale of ``percent``; with the sheet of
     the delivery ``opened`` over it, that of the ``sources``, and those of accounts, of watch
-    terms, of people and of readiness where the view has them open.
+    terms, of people, of readiness and of answers where the view has them open.
 
     Waits for its pictures. Needs the application (``make_app``); ValueError for a scale that is
     not one of the steps.
@@ -60,6 +61,9 @@ def picture_of(
     board = BoardPanel(desk)
     board.place(desk.where().inside)
     board.show_view(view.board)
+    answers = AnswersPanel(desk)
+    answers.place(desk.where().inside)
+    answers.show_view(view.answers)
     if sources:
         sheet = FeedsPanel(desk)
         sheet.show_view(view.feeds)

@@ -11,7 +11,7 @@ LONGEST_WAIT_S = 300
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """So many wrong tries in a row, the last one at ``since`` (UTC µs). From the third on each makes
+    """Wrong tries in a row, the last one at ``since`` (UTC µs). From the third on each makes
     the next one wait twice as long: 5 s, 10 s, … 5 min. A key that turns begins anew."""
 
     wrong: int = 0

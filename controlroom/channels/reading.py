@@ -81,12 +81,12 @@ def troubles_of(text: str, *, blank_is_nothing: bool = True) -> list[Message]:
     troubles: list[Message] = []
     if not (text.strip() if blank_is_nothing else text):
         troubles.append(message("text.nothing"))
-    if _has_half(text):
+    if has_half(text):
         troubles.append(message("text.half_character"))
     return troubles
 
 
-def _has_half(text: str) -> bool:
+def has_half(text: str) -> bool:
     """Whether there is half of a surrogate pair in it, which nobody can encode."""
     try:
         text.encode()

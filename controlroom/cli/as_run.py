@@ -29,7 +29,8 @@ examples:
   controlroom log --verify
   controlroom log --verify night.jsonl --head 412:9f2c...
 """
-HERE = ""
+HERE = object()
+"""Given without a name of its own. An empty name is a name that is wrong."""
 
 
 def add(commands: Any) -> None:
@@ -56,10 +57,10 @@ def add(commands: Any) -> None:
 
 def _log(given: Namespace) -> int:
     if given.verify is not None:
-        if given.html:
+        if given.html is not None:
             raise WrongInput(message("as_run.two_verbs"))
         return _verify(given)
-    if given.head:
+    if given.head is not None:
         raise WrongInput(message("as_run.head_alone"))
     return _show(given)
 
@@ -68,8 +69,8 @@ def _verify(given: Namespace) -> int:
     from controlroom.cli import as_run_verify as check
     from controlroom.cli.printing import Printer
 
-    asked = check.head_of(given.head) if given.head else None
-    if given.verify != HERE:
+    asked = check.head_of(given.head) if given.head is not None else None
+    if given.verify is not HERE:
         verdicts = [check.of_file(Path(given.verify), asked)]
     else:
         with _reading(given) as store:
@@ -92,7 +93,7 @@ def _show(given: Namespace) -> int:
         if given.event is None:
             return _list(chains, given)
         event = _event(store, given.event)
-        if given.html:
+        if given.html is not None:
             return _recap(store, event, chains, given)
         printer = Printer(as_json=given.json)
         if store is None or not chains:
@@ -107,7 +108,7 @@ def _list(chains: "tuple[Chain, ...]", given: Namespace) -> int:
     from controlroom.cli.as_run_verify import log_name
     from controlroom.cli.printing import Printer
 
-    if given.html or given.rehearsal is not None:
+    if given.html is not None or given.rehearsal is not None:
         raise WrongInput(message("as_run.which"), message("as_run.which.do"))
     printer = Printer(as_json=given.json)
     for chain in chains:
@@ -117,8 +118,8 @@ def _list(chains: "tuple[Chain, ...]", given: Namespace) -> int:
         printer.show(
             {
                 "kind": "log",
-                "event": chain.event,
-                "run": chain.run or None,
+                "event": str(chain.event),
+                "run": str(chain.run) if chain.run else None,
                 "lines": head.count,
                 "head": head.hash,
                 "keyed": head.keyed,
@@ -148,14 +149,14 @@ def _print(store: "Store", event: "LiveEvent", chain: "Chain", given: Namespace)
 def _recap(
     store: "Store | None", event: "LiveEvent", chains: "tuple[Chain, ...]", given: Namespace
 ) -> int:
-    from controlroom.room.recap_page import page_of, write_page
+    from controlroom.room.recap_page import file_at, page_of, write_page
 
     if given.json:
         raise WrongInput(message("as_run.two_ways"))
+    file = file_at(given.html)
     lines = store.as_run.read(event.slug, run=chains[-1].run) if store and chains else ()
     rehearsal = given.rehearsal is not None
     page = page_of(event, lines, None if store is None else store.media, rehearsal=rehearsal)
-    file = Path(given.html)
     write_page(file, page)
     print(english(message("recap.written", file=str(file))))
     return 0
@@ -197,7 +198,7 @@ def _chains(store: "Store | None", given: Namespace) -> "tuple[Chain, ...]":
     if given.rehearsal is None:
         return tuple(one for one in chains if not one.run)
     runs = tuple(one for one in chains if one.run)
-    if given.rehearsal == HERE:
+    if given.rehearsal is HERE:
         return runs if given.verify is not None else runs[-1:]
     named = tuple(one for one in runs if one.run == given.rehearsal)
     if not named:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from controlroom.cli.printing import Line
@@ -11,7 +11,7 @@ from controlroom.errors import WrongInput
 from controlroom.messages import Message, english, message
 from controlroom.store.as_run import Chain, SealKey
 from controlroom.store.as_run_check import Checked
-from controlroom.store.as_run_file import read_file, verify_file
+from controlroom.store.as_run_file import read_log
 from controlroom.store.open import Store
 
 FINE, NOT_FINE = 0, 1
@@ -31,20 +31,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One log and what it was found to be, against a head that was noted down (None: none)."""
+    """One log and what it was found to be, against a head that was noted down (None: none).
+    ``silent``: the keyring did not answer."""
 
     log: Message
     checked: Checked
     asked: Asked | None = None
+    silent: bool = False
 
     @property
     def fine(self) -> bool:
         """Whether it is what was written, as far as can be told."""
-        if self.checked.broken is not None:
+        if self.checked.broken is not None or self.checked.unvouched is not None:
             return False
-        if self.asked is not None:
-            return self.has_head
-        return self.checked.unvouched is None
+        return self.asked is None or self.has_head
 
     @property
     def has_head(self) -> bool:
@@ -64,10 +64,12 @@ class Verdict:
             message(end, head=str(head)),
             *checked.notes,
         ]
+        if checked.unchecked:
+            why = "as_run.note.silent" if self.silent else "as_run.note.no_key_here"
+            told.append(message(why, count=checked.unchecked))
         if self.asked is not None:
             told.append(self._about_head(head.count))
-        # Where the head is known, no seal is needed.
-        if checked.unvouched is not None and not self.has_head:
+        if checked.unvouched is not None:
             told.append(checked.unvouched)
         return told
 
@@ -101,56 +103,74 @@ def head_of(text: str) -> Asked:
     return Asked(found[2], int(found[1]) if found[1] else None)
 
 
+class _Keyring:
+    """This installation's key. A keyring is asked once, however many logs there are: one that never
+    answers takes its time."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._key: SealKey | None = None
+        self.silent = False
+
+    def key(self) -> SealKey | None:
+        """The key, None where there is none or the keyring does not answer."""
+        if not self._asked:
+            self._asked = True
+            self._key = self._answer()
+        return self._key
+
+    def _answer(self) -> SealKey | None:
+        from controlroom.accounts.vault import VaultClosed, open_vault
+        from controlroom.room.sealing import asked_key
+
+        try:
+            return asyncio.run(asked_key(open_vault()))
+        except VaultClosed:
+            self.silent = True
+            return None
+
+
 def of_file(file: Path, asked: Asked | None) -> Verdict:
     """A file, checked by itself. ``WrongInput`` where it cannot be read."""
-
-    def verify(key: SealKey | None, sought: str) -> Checked:
-        return verify_file(file, key, sought)
-
-    checked = _with_key(verify, asked)
-    log = message("words", words=str(file))
-    if checked.broken is None:
-        first = next(iter(read_file(file)))
-        log = log_name(first.event, first.run)
-    return Verdict(log, checked, asked)
+    log = read_log(file)
+    verdict = _checked(message("words", words=log.name), log.verify, asked, _Keyring())
+    first = log.first()
+    if first is None or verdict.checked.broken is not None:
+        return verdict
+    return replace(verdict, log=log_name(first.event, first.run))
 
 
 def of_chains(store: Store, chains: tuple[Chain, ...], asked: Asked | None) -> list[Verdict]:
     """Chains of a store, each checked. A head belongs to one of them: where several are checked it
     is asked of the one that has it, or of the first."""
-    verdicts = [_of_chain(store, chain, asked) for chain in chains]
+    keyring = _Keyring()
+    verdicts = [_of_chain(store, chain, asked, keyring) for chain in chains]
     if asked is None or len(verdicts) < 2:
         return verdicts
     has = next((one for one in verdicts if one.has_head), verdicts[0])
-    return [one if one is has else Verdict(one.log, one.checked, None) for one in verdicts]
+    return [one if one is has else replace(one, asked=None) for one in verdicts]
 
 
-def _of_chain(store: Store, chain: Chain, asked: Asked | None) -> Verdict:
+def _of_chain(store: Store, chain: Chain, asked: Asked | None, keyring: _Keyring) -> Verdict:
     def verify(key: SealKey | None, sought: str) -> Checked:
         return store.as_run.verify(chain.event, chain.run, key, sought)
 
-    return Verdict(log_name(chain.event, chain.run), _with_key(verify, asked), asked)
+    return _checked(log_name(chain.event, chain.run), verify, asked, keyring)
 
 
 def log_name(event: str, run: str) -> Message:
     """What a log is called."""
+    # As text: what was put into the database by force may be bytes.
     if not run:
-        return message("as_run.log.event", event=event)
-    return message("as_run.log.rehearsal", event=event, run=run)
+        return message("as_run.log.event", event=str(event))
+    return message("as_run.log.rehearsal", event=str(event), run=str(run))
 
 
-def _with_key(verify: Verify, asked: Asked | None) -> Checked:
-    """The keyring is only asked where there is a seal to check."""
+def _checked(log: Message, verify: Verify, asked: Asked | None, keyring: _Keyring) -> Verdict:
     sought = asked.hash if asked is not None else ""
-    checked = verify(None, sought)
-    if checked.broken is not None or not checked.sealed:
-        return checked
-    key = _own_key()
-    return checked if key is None else verify(key, sought)
-
-
-def _own_key() -> SealKey | None:
-    from controlroom.accounts.vault import open_vault
-    from controlroom.room.sealing import kept_key
-
-    return asyncio.run(kept_key(open_vault()))
+    found, silent = verify(None, sought), False
+    if found.sealed:
+        # The keyring is only asked where there is a seal to check.
+        key = keyring.key()
+        found, silent = found if key is None else verify(key, sought), keyring.silent
+    return Verdict(log, found, asked, silent)

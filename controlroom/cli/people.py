@@ -1,4 +1,4 @@
-"""``controlroom people``: who may say yes, and how. PINs and codes are asked for, never arguments."""
+"""``controlroom people``: who may say yes, and how. PINs and codes are asked for."""
 
 import argparse
 from argparse import Namespace

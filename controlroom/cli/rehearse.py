@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import math
 import sys
 from argparse import Namespace
@@ -9,14 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from controlroom import paths
 from controlroom.cli.arguments import time_of
 from controlroom.clock import MICROS, gesture_seconds
 from controlroom.desk.view import DeskView
-from controlroom.errors import WrongInput
+from controlroom.errors import UserFacingError, WrongInput
 from controlroom.event.delivery import PUBLIC, DeliveryState
 from controlroom.event.eventfile import read_event
 from controlroom.event.live_event import LiveEvent
@@ -27,6 +29,8 @@ from controlroom.rehearsal.night import load_night
 from controlroom.rehearsal.operator import ScriptedOperator
 from controlroom.room import Room
 from controlroom.room.opening import OpenRoom, Plan, bundled_folder
+
+LOG = logging.getLogger("controlroom.cli")
 
 STATUS_EVERY_S = 0.25
 LOOK_EVERY_S = 0.02
@@ -55,36 +59,45 @@ def rehearse(
             message("open.ends_before.do"),
         )
     folder = out if out is not None else paths.data_folder() / "rehearsals" / slug
-    with recorded(folder) as (log, heard):
+    kept = folder / "room"
+    with recorded(folder, kept) as (log, heard):
         plan = Plan(
             slug=slug,
             start=begins,
             speed=speed,
-            where=folder / "room",
+            where=kept,
             heard=heard,
             gestures=lambda: gesture_seconds() * speed,
             make_clock=FedClock,
             tick_s=LOOK_EVERY_S,
         )
         view, summary = _play(plan, event, ends)
-    picture = folder / "desk.png"
-    draw(view, picture)
-    _tell(english(summary))
-    _tell(english(message("rehearse.wrote", log=str(log))))
-    if heard.last is not None:
-        _tell(english(heard.told()))
-    _tell(english(message("rehearse.picture", picture=str(picture))))
+        _tell(english(summary))
+        _tell(english(message("rehearse.wrote", log=str(log))))
+        if heard.last is not None:
+            _tell(english(heard.told()))
+        picture = folder / "desk.png"
+        draw(view, picture)
+        _tell(english(message("rehearse.picture", picture=str(picture))))
     return 0
 
 
 @contextmanager
-def recorded(folder: Path) -> Iterator[tuple[Path, "Recorder"]]:
+def recorded(folder: Path, kept: Path | None) -> Iterator[tuple[Path, "Recorder"]]:
     """Write ``as-run.jsonl`` in ``folder`` while the block runs: its path, and what each line is
-    given to. ``WrongInput`` where nothing can be written."""
+    given to. ``kept`` is where the store is (None: where it always is). ``WrongInput`` where
+    nothing can be written; at the end ``UserFacingError`` where not all of it could."""
     log = _fresh_log(folder)
-    # Exactly as the log is checked: no line's end is turned into that of an operating system.
-    with log.open("w", encoding="ascii", newline="") as file:
-        yield log, Recorder(file)
+    # Unbuffered: on a full disk what is left in a buffer would be tried, and fail, once more.
+    with log.open("wb", buffering=0) as file:
+        heard = Recorder(file)
+        try:
+            yield log, heard
+        except UserFacingError:
+            # The same full disk, most likely, and the log is what matters.
+            heard.check(log, kept)
+            raise
+        heard.check(log, kept)
 
 
 @contextmanager
@@ -98,13 +111,14 @@ def recorded_if_asked(
         end = time_of(given.end, read_event(bundled_folder(plan.slug)))
 
         def ends(room: Room) -> Callable[[], bool]:
-            return lambda: room.night.clock.now() >= end
+            # An event that opens on HOLD or in WRAP has another clock.
+            return lambda: room.night.simulated and room.night.clock.now() >= end
 
     if not getattr(given, "out", None):
         yield plan, None, ends
         return
     folder = Path(given.out)
-    with recorded(folder) as (_, heard):
+    with recorded(folder, None) as (_, heard):
         yield replace(plan, heard=heard), folder, ends
 
 
@@ -123,10 +137,13 @@ def _fresh_log(folder: Path) -> Path:
 
 class Recorder:
     """Writes the lines of a rehearsal's log to a file as they come: one chain, from its first
-    line. ``last`` is the newest of them."""
+    line. ``last`` is the newest of them. Once one cannot be written, none after it is: a log has no
+    gaps."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: FileIO) -> None:
         self._file = file
+        self._written = 0
+        self._trouble: OSError | None = None
         self.last: dict[str, object] | None = None
 
     def __call__(self, line: dict[str, object]) -> None:
@@ -134,8 +151,32 @@ class Recorder:
         if not line["run"]:
             return
         self.last = {name: value for name, value in line.items() if name != "at"}
-        self._file.write(json.dumps(self.last) + "\n")
-        self._file.flush()
+        if self._trouble is not None:
+            return
+        try:
+            self._write(f"{json.dumps(self.last)}\n".encode("ascii"))
+            self._written += 1
+        except OSError as trouble:
+            LOG.error("the as-run log is not written to its file any more: %s", trouble)
+            self._trouble = trouble
+
+    def _write(self, text: bytes) -> None:
+        while text:
+            text = text[self._file.write(text) :]
+
+    def check(self, log: Path, kept: Path | None) -> None:
+        """``UserFacingError`` where ``log`` has not every line. The store, in ``kept``, has."""
+        if self._trouble is None or self.last is None:
+            return
+        why = self._trouble.strerror or str(self._trouble)
+        event = str(self.last["event"])
+        anew = (
+            message("rehearse.log_cut.do", event=event)
+            if kept is None
+            else message("rehearse.log_cut.do_in", event=event, data=str(kept))
+        )
+        cut = message("rehearse.log_cut", log=str(log), why=why, count=self._written)
+        raise UserFacingError(cut, anew) from self._trouble
 
     def told(self) -> Message:
         """The head of what was written."""

@@ -11,7 +11,11 @@ APPROVAL_COMMANDS: tuple[Command, ...] = (
         "approve",
         message("command.approve"),
         lambda room, given: room.approve(
-            given.get("asset"), given["channel"], given.get("by"), given.get("until")
+            given.get("asset"),
+            given["channel"],
+            given.get("by"),
+            given.get("until"),
+            given.get("pin"),
         ),
         states=AHEAD,
         arguments=("channel",),
@@ -28,7 +32,9 @@ APPROVAL_COMMANDS: tuple[Command, ...] = (
     Command(
         "take_back_approval",
         message("command.take_back_approval"),
-        lambda room, given: room.take_back_approval(given.get("asset"), given["channel"]),
+        lambda room, given: room.take_back_approval(
+            given.get("asset"), given["channel"], given.get("by"), given.get("pin")
+        ),
         states=AHEAD,
         arguments=("channel",),
     ),

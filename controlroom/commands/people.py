@@ -93,7 +93,7 @@ PEOPLE_COMMANDS: tuple[Command, ...] = (
     Command(
         "sit_here",
         message("command.sit_here"),
-        lambda room, given: room.sit_here(given["name"]),
+        lambda room, given: room.sit_here(given["name"], given.get("pin")),
         states=AHEAD,
         arguments=("name",),
     ),

@@ -31,6 +31,14 @@ def seconds(told: str | None) -> float | None:
         raise WrongInput(message("command.no_number", told=told or "")) from None
 
 
+def place(told: str) -> int:
+    """Which of several, counted from 0. Raises ``WrongInput``."""
+    try:
+        return int(told)
+    except ValueError:
+        raise WrongInput(message("command.no_place", told=told)) from None
+
+
 def names(told: str | None) -> tuple[str, ...] | None:
     """Names with commas between them, None where there are none: all are meant."""
     given = tuple(name.strip() for name in (told or "").split(",") if name.strip())
@@ -162,7 +170,7 @@ def _commands() -> tuple[Command, ...]:
         Command(
             "told",
             message("command.told"),
-            lambda room, given: room.told(int(given["number"])),
+            lambda room, given: room.told(place(given["number"])),
             states=frozenset({HOLD}),
             arguments=("number",),
         ),

@@ -23,8 +23,6 @@ def answers(
     name: str,
     zone: str,
     title: Callable[[str], str],
-    *,
-    rehearsal: bool,
 ) -> AnswersView:
     """What taking ``weighed`` in would do. ``title`` names a network."""
     in_order = sorted(weighed.answers, key=lambda one: ORDER.index(one.fate))
@@ -34,7 +32,7 @@ def answers(
         name=name,
         seen=weighed.sha256,
         head=message("answers.head", by=weighed.by, at=At(weighed.answered, zone)),
-        line=_line(weighed, rehearsal=rehearsal),
+        line=_line(weighed),
         rows=tuple(_row(one, title) for one in in_order),
         apply=message("answers.apply", count=applied) if applied else None,
     )
@@ -51,19 +49,18 @@ def fate_of(one: Answer) -> Message:
     return one.why or message(f"answers.fate.{one.fate}")
 
 
-def _line(weighed: Weighed, *, rehearsal: bool) -> Message:
+def _line(weighed: Weighed) -> Message:
     if not weighed.answers:
         return message("answers.line.none")
     if weighed.count(Fate.ALREADY) == len(weighed.answers):
         return message("answers.nothing_new", by=weighed.by)
-    counts = message(
+    return message(
         "answers.line",
         applied=weighed.count(Fate.APPLIED),
         changed=weighed.count(Fate.CHANGED),
         refused=weighed.count(Fate.REFUSED),
         already=weighed.count(Fate.ALREADY),
     )
-    return message("answers.line.rehearsal", counts=counts) if rehearsal else counts
 
 
 def _row(one: Answer, title: Callable[[str], str]) -> AnswerRow:

@@ -243,6 +243,8 @@ class Facts:
     answers: AnswersView | None = None
     wrapped: Wrapped | None = None
     operator: str = ""
+    sat_with_key: bool = False
+    may_write: bool = True
     board: BoardView | None = None
 
     def asset_title(self, slug: str) -> str:

@@ -32,6 +32,8 @@ def masthead(facts: Facts) -> Masthead:
 def _line(facts: Facts) -> Message | None:
     if facts.state is RoomState.REHEARSAL:
         return message("masthead.rehearsal.line")
+    if facts.state is RoomState.WRAP and facts.simulated:
+        return message("masthead.rehearsal")
     if facts.state is RoomState.HOLD and facts.held_since is not None:
         return message(
             "masthead.hold.line",

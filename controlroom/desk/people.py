@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from controlroom.desk.people_view import Enrolling, PeopleAnswer, PeopleView, PersonRow
 from controlroom.event.live_event import LiveEvent, Person, PersonRole, Policy
+from controlroom.event.people import same
 from controlroom.event.room_state import RoomState
 from controlroom.messages import Message, message
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 
 PIN, CODE = "pin", "code"
 

@@ -15,6 +15,7 @@ from controlroom.desk.view import Tone
 from controlroom.event.approvals import Said, Standing, newest_word, said_of
 from controlroom.event.asset import Asset, Role
 from controlroom.event.moment import Intent
+from controlroom.event.people import same
 from controlroom.event.room_state import RoomState
 from controlroom.messages import At, Message, message
 
@@ -240,6 +241,9 @@ def _asset(facts: Facts, stands: Stands) -> PrepAsset | None:
         verdict_tone=tone,
         approvers=approvers(facts),
         no_approver=no_approver(facts, asset),
+        here=next((who for who in approvers(facts) if same(who, facts.operator)), ""),
+        here_proved=facts.sat_with_key,
+        locked=None if facts.may_write else message("prep.words_locked"),
     )
 
 

@@ -7,8 +7,9 @@ from controlroom.event.answers import may_approve
 from controlroom.event.approvals import Said, Standing, is_author
 from controlroom.event.asset import Asset, Slot, Verdict
 from controlroom.event.live_event import Brand
+from controlroom.event.people import same
 from controlroom.messages import At, Message, message
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 
 TONES = {
     Standing.APPROVED: Tone.GO,

@@ -55,7 +55,9 @@ class PrepWords:
 @dataclass(frozen=True, slots=True)
 class PrepAsset:
     """The chosen asset with its true previews. ``approvers`` are those who may say something of it,
-    who sits here first; ``no_approver`` why nobody may."""
+    who sits here first; ``no_approver`` why nobody may. ``here`` is the one of them who sits here,
+    "" where none does; ``here_proved`` whether they showed their key, and need not for a yes.
+    ``locked``: why nobody can write here now."""
 
     asset: str
     title: str
@@ -71,6 +73,9 @@ class PrepAsset:
     verdict_tone: "Tone"
     approvers: tuple[str, ...] = ()
     no_approver: Message | None = None
+    here: str = ""
+    here_proved: bool = False
+    locked: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

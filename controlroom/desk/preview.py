@@ -147,7 +147,7 @@ def _staged(facts: Facts) -> PreviewView:
         editable=facts.state is not RoomState.WRAP,
         kept=_kept(facts),
         brief=brief_of(facts.event.brand, staged.asset),
-        gaps=gap_fields(staged.asset, facts.event.channels, facts.now),
+        gaps=gap_fields(staged.asset, staged.channels_of(facts.event), facts.now),
     )
 
 

@@ -66,8 +66,8 @@ class PreviewDelivery:
 class PreviewView:
     """What TAKE would send. ``fingerprint`` is of exactly what stands here; None when empty.
 
-    ``by`` is AUTO, YOU or COMMAND LINE; ``hint`` is the sentence an empty Preview shows; ``frozen`` while its
-    post is pending, when ``pending`` replaces the poll; ``kept`` tells of a cancelled post;
+    ``by`` is AUTO, YOU or COMMAND LINE; ``hint`` is what an empty Preview says; ``frozen`` while
+    its post is pending, when ``pending`` replaces the poll; ``kept`` tells of a cancelled post;
     ``gaps`` are to be filled in at the desk.
     """
 

@@ -17,6 +17,7 @@ from controlroom.desk.view import (
 from controlroom.event.approvals import is_approved, newest_word
 from controlroom.event.asset import Asset, Role
 from controlroom.event.times import next_moment
+from controlroom.guards.stay_out import line_about
 from controlroom.messages import Message, Span, message
 
 SLOT_DIGITS = ("5", "6", "7", "8", "9", "0")
@@ -67,7 +68,17 @@ def suggestions(facts: Facts) -> SuggestionsView:
     why, why_line = _why(facts)
     frozen = facts.offers_frozen_s > 0
     order = message("suggest.frozen" if frozen else "suggest.by_fit")
-    return SuggestionsView(order, why, why_line, tuple(rows), message("suggest.hint"))
+    out = kept_out(facts)
+    hint = message("suggest.hint") if out is None else message("suggest.hint_out", line=out)
+    return SuggestionsView(order, why, why_line, tuple(rows), hint)
+
+
+def kept_out(facts: Facts) -> str | None:
+    """The line of the brief that keeps us out of what rises now."""
+    spike = facts.feed.spike
+    if spike is None or facts.now - spike.at >= SPIKE_LASTS_S * MICROS:
+        return None
+    return line_about(facts.event.brand.stay_out_of, spike.why)
 
 
 def _approved_line(facts: Facts, asset: Asset) -> Message | None:
@@ -90,7 +101,9 @@ def _why(facts: Facts) -> tuple[Message | None, Message | None]:
             else message("suggest.because")
         )
         words = ", ".join(spike.why)
-        if spike.expected:
+        if (out := kept_out(facts)) is not None:
+            title = message("suggest.kept_out", line=out)
+        elif spike.expected:
             title = message("suggest.expected", moment=spike.expected)
         return title, message("suggest.why", words=words, times=times(spike.ratio))
     upcoming = next_moment(facts.event, facts.expected, facts.now)

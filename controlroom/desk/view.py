@@ -290,7 +290,7 @@ class DeskView:
     """Everything the window draws, at one moment. ``revision`` grows with every change.
 
     With ``prep`` the window shows the library and readiness, else the desk. ``hand_offs`` are posts
-    that a person has to send; ``accounts``, ``people`` and ``terms`` are there while their sheets are open.
+    that a person has to send; ``accounts``, ``people`` and ``terms`` are there while they are open.
     ``solemn``, ``fire`` and ``context`` are there where there is something to show of them.
     """
 

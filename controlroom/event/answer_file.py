@@ -63,11 +63,12 @@ class FileForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
     """What somebody answered. ``by`` is the name they gave, ``answered`` UTC µs by their clock,
-    ``sha256`` of the file's bytes."""
+    ``made`` UTC µs at which the sheet was, ``sha256`` of the file's bytes."""
 
     sha256: str
     event: str
     sheet: str
+    made: int
     by: str
     answered: int
     answers: tuple[AnswerForm, ...]
@@ -92,6 +93,11 @@ def read_answers(content: bytes) -> AnswerFile:
         form = msgspec.convert(told, FileForm)
     except msgspec.ValidationError as error:
         raise WrongInput(_not_in_form(str(error)), message("answers.again")) from error
+    for index, one in enumerate(form.answers):
+        if one.verdict is Verdict.WITHDRAWN:  # only at the desk
+            where = message("answers.place", number=index + 1)
+            wrong = message("answers.wrong_value", place=where, key="verdict")
+            raise WrongInput(wrong, message("answers.again"))
     by = " ".join(_UNSEEN.sub("", form.by).split())
     if not by:
         raise _trouble("answers.no_name")
@@ -99,10 +105,15 @@ def read_answers(content: bytes) -> AnswerFile:
         hashlib.sha256(content).hexdigest(),
         form.event,
         form.sheet,
+        _micros(form.made),
         by,
-        (form.answered - EPOCH) // dt.timedelta(microseconds=1),
+        _micros(form.answered),
         tuple(msgspec.structs.replace(one, note=_plain(one.note)) for one in form.answers),
     )
+
+
+def _micros(told: dt.datetime) -> int:
+    return (told - EPOCH) // dt.timedelta(microseconds=1)
 
 
 def _plain(note: str) -> str:

@@ -20,7 +20,9 @@ from controlroom.messages import Message, message
 
 MICROS = 1_000_000
 EARLY_S = 15 * 60
-"""A clock may be this much ahead of ours before what it says is not believed."""
+"""A clock may be this much ahead of ours, or behind, before what it says is not believed."""
+FIRST = 946_684_800 * MICROS
+"""The year 2000 begins (UTC): before it there were no contact sheets."""
 
 
 class Fate(StrEnum):
@@ -75,7 +77,8 @@ class Weighed:
 
 def weigh(file: AnswerFile, event: LiveEvent, now: int) -> Weighed:
     """What becomes of each answer of ``file`` at ``now`` (UTC µs). ``WrongInput`` where the file is
-    for another event or from the future, ``Refused`` for a name that may not approve."""
+    for another event, from the future or older than its sheet, ``Refused`` for a name that may not
+    approve."""
     if file.event != event.slug:
         raise WrongInput(
             message("answers.other_event", event=event.slug, asked=file.event),
@@ -83,6 +86,8 @@ def weigh(file: AnswerFile, event: LiveEvent, now: int) -> Weighed:
         )
     if file.answered > now + EARLY_S * MICROS:
         raise WrongInput(message("answers.future"), message("answers.future.do"))
+    if file.answered < max(file.made - EARLY_S * MICROS, FIRST):
+        raise WrongInput(message("answers.before"), message("answers.future.do"))
     by = _approver(file.by, event)
     # A plain dict: 1,000 assets on five networks would be looked through 5,000 times.
     assets = {asset.slug: asset for asset in event.assets}
@@ -148,11 +153,17 @@ def _weighed(
     )
     if before is not None and _same(before, new):
         return told(Fate.ALREADY)
-    if before is not None and before.digest == digest and before.at > new.at:
+    if before is not None and _is_older(new, before):
         return told(Fate.REFUSED, message("answers.older", by=before.by))
     if one.verdict is Verdict.APPROVED and is_author(asset, one.channel, by):
         return told(Fate.REFUSED, message("approval.own", by=by, asset=asset.title))
     return told(Fate.APPLIED, edit=SayOf(one.asset, new))
+
+
+def _is_older(new: Approval, before: Approval) -> bool:
+    """Whether ``before`` speaks of the same content and is newer; what is taken back is for any."""
+    for_it = before.digest == new.digest or before.verdict is Verdict.WITHDRAWN
+    return for_it and before.at > new.at
 
 
 def _same(before: Approval, new: Approval) -> bool:

@@ -19,6 +19,10 @@ Approvals = tuple[tuple[str, tuple[Approval, ...]], ...]
 """By the asset's slug."""
 
 
+Changed = tuple[Asset, Approval | None, Approval | None]
+"""An asset, and the word on one of its channels before and after."""
+
+
 class Standing(StrEnum):
     """How an asset stands on a channel. CHANGED: something was said of other content; EXPIRED: the
     yes has ended; OUTSIDE: what stands in its gaps breaks their rules."""
@@ -43,7 +47,7 @@ class Said:
 def said_of(asset: Asset, channel: str, now: int) -> Said:
     """How ``asset`` stands on ``channel`` at ``now`` (UTC µs)."""
     approval = next((one for one in asset.approvals if one.channel == channel), None)
-    if approval is None:
+    if approval is None or approval.verdict is Verdict.WITHDRAWN:
         return Said(channel, Standing.WAITING)
     if approval.digest != variant_digest(asset, channel):
         return Said(channel, Standing.CHANGED, approval)
@@ -51,6 +55,9 @@ def said_of(asset: Asset, channel: str, now: int) -> Said:
         return Said(channel, Standing.CHANGES, approval)
     if approval.until is not None and now >= approval.until:
         return Said(channel, Standing.EXPIRED, approval)
+    if is_author(asset, channel, approval.by):
+        # They were given another name, or wrote the same words anew, after they said it.
+        return Said(channel, Standing.WAITING)
     if not fits(asset, channel):
         return Said(channel, Standing.OUTSIDE, approval)
     return Said(channel, Standing.APPROVED, approval)
@@ -65,8 +72,9 @@ def is_approved(asset: Asset, channels: tuple[str, ...], now: int) -> bool:
 
 
 def newest_word(asset: Asset) -> Approval:
-    """The newest word on any channel. ValueError where nobody has said anything."""
-    return max(asset.approvals, key=lambda one: one.at)
+    """The newest word that counts, on any channel. ValueError where there is none."""
+    words = (one for one in asset.approvals if one.verdict is not Verdict.WITHDRAWN)
+    return max(words, key=lambda one: one.at)
 
 
 def with_word(asset: Asset, approval: Approval) -> Asset:
@@ -83,6 +91,37 @@ def with_word(asset: Asset, approval: Approval) -> Asset:
 def is_author(asset: Asset, channel: str, who: str) -> bool:
     """Whether ``who`` made any of what goes to ``channel``."""
     return any(same(who, one) for one in asset.authors_of(channel))
+
+
+def assets_with_yes(event: LiveEvent, who: str) -> int:
+    """How many assets carry a yes of ``who`` to what they say and show now."""
+    return sum(
+        any(
+            one.verdict is Verdict.APPROVED
+            and same(one.by, who)
+            and one.digest == variant_digest(asset, one.channel)
+            for one in asset.approvals
+        )
+        for asset in event.assets
+    )
+
+
+def changed_words(before: LiveEvent, after: LiveEvent) -> list[Changed]:
+    """Each word on an asset of both that is another one in ``after``."""
+    known = {asset.slug: asset for asset in before.assets}
+    found: list[Changed] = []
+    for asset in after.assets:
+        earlier = known.get(asset.slug)
+        if earlier is None or earlier.approvals == asset.approvals:
+            continue
+        was = {one.channel: one for one in earlier.approvals}
+        now = {one.channel: one for one in asset.approvals}
+        found += [
+            (asset, was.get(channel), now.get(channel))
+            for channel in {**was, **now}
+            if was.get(channel) != now.get(channel)
+        ]
+    return found
 
 
 def carry_over(before: LiveEvent, after: LiveEvent) -> tuple[LiveEvent, Approvals]:
@@ -123,7 +162,7 @@ def _same_said(asset: Asset, channel: str) -> Approval | None:
     digest = variant_digest(asset, channel)
     words = [one for one in asset.approvals if one.digest == digest]
     # Where one approver wants the very same changed elsewhere, somebody has to be asked.
-    if not words or any(one.verdict is Verdict.CHANGES for one in words):
+    if not words or any(one.verdict is not Verdict.APPROVED for one in words):
         return None
     newest = max(words, key=lambda one: one.at)
     return None if is_author(asset, channel, newest.by) else replace(newest, channel=channel)

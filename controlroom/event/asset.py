@@ -79,10 +79,11 @@ class Link:
 
 
 class Verdict(StrEnum):
-    """What an approver said."""
+    """What an approver said. WITHDRAWN: that nothing they said before counts any more."""
 
     APPROVED = "approved"
     CHANGES = "changes"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

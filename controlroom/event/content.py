@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
-from controlroom.event.asset import Asset, Picture
+from controlroom.event.asset import Asset, Picture, Slot
 from controlroom.event.slots import gaps_in
 
 Named = Callable[[Picture], str]
@@ -28,12 +29,16 @@ def content_digest(asset: Asset, channels: tuple[str, ...]) -> str:
     return _sealed(parts)
 
 
-def _sealed(parts: Iterable[str]) -> str:
+def _sealed(parts: Iterable[str | bytes]) -> str:
     said = hashlib.sha256()
     for part in parts:
-        # The length in front keeps ("ab", "c") and ("a", "bc") apart. Half characters can be typed.
-        said.update(f"{len(part)}:{part}".encode(errors="surrogatepass"))
+        said.update(part if isinstance(part, bytes) else _told(part))
     return said.hexdigest()
+
+
+def _told(part: str) -> bytes:
+    # The length in front keeps ("ab", "c") and ("a", "bc") apart. Half characters can be typed.
+    return f"{len(part)}:{part}".encode(errors="surrogatepass")
 
 
 def _said(asset: Asset, channel: str, worded: Worded, named: Named) -> Iterable[str]:
@@ -51,13 +56,21 @@ def _said(asset: Asset, channel: str, worded: Worded, named: Named) -> Iterable[
         yield from _pictures("+pictures", part.pictures, named)
 
 
-def _rules(asset: Asset, channel: str) -> Iterable[str]:
+def _rules(asset: Asset, channel: str) -> Iterable[bytes]:
     """The slots there are gaps for on ``channel``; their order, and that of a list, is no rule."""
     for name in gaps_in(asset, (channel,)):
         for slot in asset.slots:
             if slot.name == name:
-                words = sorted(set(slot.words))
-                yield from ("+slot", name, str(slot.longest), str(len(words)), *words)
+                yield _rule(slot)
+
+
+@lru_cache(maxsize=256)
+def _rule(slot: Slot) -> bytes:
+    """Told once: the list of a slot may have thousands of words, and is asked for with every look
+    at the desk."""
+    words = sorted(set(slot.words))
+    parts = ("+slot", slot.name, str(slot.longest), str(len(words)), *words)
+    return b"".join(map(_told, parts))
 
 
 def _pictures(name: str, pictures: tuple[Picture, ...], named: Named) -> Iterable[str]:

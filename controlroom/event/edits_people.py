@@ -4,11 +4,14 @@ from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias
 
+import msgspec
+
 from controlroom.errors import WrongInput
 from controlroom.event.approvals import with_word
-from controlroom.event.asset import Approval
+from controlroom.event.asset import Approval, Asset
 from controlroom.event.change import Change
 from controlroom.event.live_event import Account, Brand, LiveEvent, Person, Policy
+from controlroom.event.people import same
 from controlroom.messages import message
 
 
@@ -89,6 +92,72 @@ class PutPeople(Change, frozen=True):
         return replace(event, people=self.people), PutPeople(event.people)
 
 
+class Credits(msgspec.Struct, frozen=True):
+    """Whose names an asset bears: who made it, who made what is different on a channel (channel,
+    names), and what was said of it."""
+
+    asset: str
+    authors: tuple[str, ...]
+    variants: tuple[tuple[str, tuple[str, ...]], ...]
+    approvals: tuple[Approval, ...]
+
+
+class PutNames(Change, frozen=True):
+    """The people of the event, whom its settings name, and what assets say of them (those that are
+    not there stay as they are), as they are given. See ``rename``."""
+
+    people: tuple[Person, ...]
+    approver: str
+    credits: tuple[Credits, ...]
+
+    def changed(self, event: LiveEvent) -> tuple[LiveEvent, "PeopleEdit"]:
+        """See ``apply``."""
+        given = {one.asset: one for one in self.credits}
+        before = tuple(_credits(asset) for asset in event.assets if asset.slug in given)
+        assets = tuple(
+            _credited(asset, given[asset.slug]) if asset.slug in given else asset
+            for asset in event.assets
+        )
+        settings = replace(event.settings, approver=self.approver)
+        after = replace(event, people=self.people, settings=settings, assets=assets)
+        return after, PutNames(event.people, event.settings.approver, before)
+
+
+def rename(event: LiveEvent, people: tuple[Person, ...], was: str, name: str) -> PutNames:
+    """The edit by which ``people`` are the event's and whoever was called ``was`` is called
+    ``name``, in all they made and said, too: under a new name nobody approves their own."""
+
+    def new(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name if same(one, was) else one for one in names))
+
+    changed = []
+    for asset in event.assets:
+        before = _credits(asset)
+        after = Credits(
+            asset.slug,
+            new(before.authors),
+            tuple((channel, new(names)) for channel, names in before.variants),
+            tuple(replace(one, by=name) if same(one.by, was) else one for one in before.approvals),
+        )
+        if after != before:
+            changed.append(after)
+    approver = event.settings.approver
+    return PutNames(people, name if same(approver, was) else approver, tuple(changed))
+
+
+def _credits(asset: Asset) -> Credits:
+    variants = tuple((one.channel, one.authors) for one in asset.variants)
+    return Credits(asset.slug, asset.authors, variants, asset.approvals)
+
+
+def _credited(asset: Asset, told: Credits) -> Asset:
+    authors = dict(told.variants)
+    variants = tuple(
+        replace(one, authors=authors.get(one.channel, one.authors)) for one in asset.variants
+    )
+    return replace(asset, authors=told.authors, variants=variants, approvals=told.approvals)
+
+
 class PutSecondKey(Change, frozen=True):
     """Whose yes a CAUTION asks for, and the approver that the event names beside its people."""
 
@@ -113,5 +182,5 @@ class PutBrand(Change, frozen=True):
 
 
 PeopleEdit: TypeAlias = (
-    SayOf | SayOfAll | PutApprovals | ConfirmFace | PutPeople | PutSecondKey | PutBrand
+    SayOf | SayOfAll | PutApprovals | ConfirmFace | PutPeople | PutNames | PutSecondKey | PutBrand
 )

@@ -33,6 +33,7 @@ from controlroom.event.eventfile_people import (
     sensitive_of,
 )
 from controlroom.event.eventfile_posts import link_of, part_of, pictures_of, variant_of
+from controlroom.event.eventfile_times import until, utc
 from controlroom.event.eventfile_troubles import FILE, not_in_form, not_toml, place, trouble
 from controlroom.event.live_event import (
     Account,
@@ -42,7 +43,6 @@ from controlroom.event.live_event import (
     LiveEvent,
 )
 from controlroom.event.moment import Anchor, HardTime, Intent, Moment, Segment
-from controlroom.event.wall_clock import utc_of
 from controlroom.messages import Message, message
 
 FORMAT = 1
@@ -70,8 +70,8 @@ def read_event_and_pictures(folder: Path | Traversable) -> tuple[LiveEvent, dict
     for zone, key in ((form.zone, "zone"), (form.second_zone, "second_zone")):
         _check_zone(zone, key)
     art = Art(folder)
-    starts = _utc(form.starts, form.zone, message("eventfile.where.top"), "starts")
-    ends = _utc(form.ends, form.zone, message("eventfile.where.top"), "ends")
+    starts = utc(form.starts, form.zone, message("eventfile.where.top"), "starts")
+    ends = utc(form.ends, form.zone, message("eventfile.where.top"), "ends")
     if ends <= starts:
         raise trouble("ends")
     event = LiveEvent(
@@ -137,13 +137,6 @@ def _check_zone(name: str, key: str) -> None:
         raise trouble("zone", key=key, zone=name) from error
 
 
-def _utc(local: dt.datetime, zone: str, where: Message, key: str, fold: int = 0) -> int:
-    """UTC µs of a wall-clock time in ``zone``; refuses a time that clocks there skip."""
-    if (found := utc_of(local, zone, fold)) is None:
-        raise trouble("skipped_hour", where=where, zone=zone, key=key)
-    return found
-
-
 def _moments(form: EventForm) -> tuple[Moment, ...]:
     written = {one.slug: one for one in form.moment}
     return tuple(_moment(one, written, form.zone) for one in form.moment)
@@ -194,7 +187,7 @@ def _planned(
     """UTC µs a moment was planned for; ``from_`` are the moments that hang on it, one by one."""
     where = place("moment", one.slug)
     if one.at is not None:
-        return _utc(one.at, zone, where, "at", one.fold)
+        return utc(one.at, zone, where, "at", one.fold)
     if one.after is None:
         return None
     if one.slug in from_:
@@ -231,13 +224,9 @@ def _accounts(form: EventForm, art: Art) -> Iterable[Account]:
 def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
     where = place("asset", one.slug)
 
-    def utc(local: dt.datetime | None, key: str) -> int | None:
-        return None if local is None else _utc(local, form.zone, where, key)
+    def until_of(told: dt.date | None, key: str) -> int | None:
+        return until(told, form.zone, where, key)
 
-    last_day = None
-    if one.rights_until is not None:
-        # Rights run to the end of their last day.
-        last_day = dt.datetime.combine(one.rights_until, dt.time.max)
     asset = Asset(
         slug=one.slug,
         title=one.title,
@@ -252,9 +241,9 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
         dont_use_when=one.dont_use_when,
         tags=one.tags,
         terms=one.terms,
-        rights_until=utc(last_day, "rights_until"),
-        offer_until=utc(one.offer_until, "offer_until"),
-        embargo_until=utc(one.embargo_until, "embargo_until"),
+        rights_until=until_of(one.rights_until, "rights_until"),
+        offer_until=until_of(one.offer_until, "offer_until"),
+        embargo_until=until_of(one.embargo_until, "embargo_until"),
         version=one.version,
         authors=one.authors,
         slots=slots_of(one),
@@ -263,6 +252,6 @@ def _asset(one: AssetForm, form: EventForm, art: Art) -> Asset:
     )
     if one.approval is None:
         return asset
-    at = _utc(one.approval.at, form.zone, where, "approval")
-    until = utc(one.approval.until, "approval")
-    return replace(asset, approvals=approvals_of(asset, one.approval.by, at, until, form))
+    at = utc(one.approval.at, form.zone, where, "at")
+    ends = until_of(one.approval.until, "until")
+    return replace(asset, approvals=approvals_of(asset, one.approval.by, at, ends, form))

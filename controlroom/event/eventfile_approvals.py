@@ -7,6 +7,7 @@ from controlroom.event.approvals import is_author
 from controlroom.event.asset import GAP, Approval, Asset, Slot
 from controlroom.event.content import variant_digest
 from controlroom.event.eventfile_form import AssetForm, EventForm, SlotForm
+from controlroom.event.eventfile_times import utc
 from controlroom.event.eventfile_troubles import place, trouble
 from controlroom.event.live_event import PersonRole
 from controlroom.event.people import same
@@ -78,6 +79,8 @@ def approvals_of(
     where = place("asset", asset.slug)
     if not by.strip():
         raise trouble("unsigned", where=where)
+    if at > utc(form.ends, form.zone, where, "ends"):
+        raise trouble("approved_after", where=where)
     if until is not None and until <= at:
         raise trouble("ended", where=where)
     channels = tuple(dict.fromkeys(account.channel for account in form.account))

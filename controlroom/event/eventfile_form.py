@@ -1,7 +1,7 @@
 """The form of ``event.toml``: which keys there are and what they hold. Meaning is checked later."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -14,7 +14,10 @@ from controlroom.event.moment import Anchor, Intent
 LocalTime = Annotated[dt.datetime, Meta(tz=False)]
 Seconds = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=0)]
-Minutes = Annotated[float, Meta(ge=0)]
+# A year of them: no event is longer, and what is added up stays within the calendar.
+MOST_MINUTES = 366 * 24 * 60
+Minutes = Annotated[float, Meta(ge=0, le=MOST_MINUTES)]
+Offset = Annotated[float, Meta(ge=-MOST_MINUTES, le=MOST_MINUTES)]
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,7 +129,7 @@ class MomentForm(Form, frozen=True):
     at: LocalTime | None = None
     fold: Annotated[int, Meta(ge=0, le=1)] = 0
     after: str | None = None
-    offset_min: float = 0
+    offset_min: Offset = 0
     spread_min: Minutes = 0
     length_min: Minutes = 0
     terms: tuple[str, ...] = ()
@@ -199,11 +202,12 @@ class SlotForm(Form, frozen=True):
 
 class ApprovalForm(Form, frozen=True):
     """``approval``: who said yes to the words and pictures as they stand in this file, and until
-    when it holds."""
+    when it holds: a time, or its last day."""
 
     by: str
     at: LocalTime
-    until: LocalTime | None = None
+    # A time or a date, which no type can say here.
+    until: Any = None
 
 
 class AssetForm(Form, frozen=True):

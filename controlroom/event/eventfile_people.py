@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from controlroom.event.eventfile_form import EventForm, SensitiveForm
+from controlroom.event.eventfile_times import check_year, last_of
 from controlroom.event.eventfile_troubles import place, trouble
 from controlroom.event.live_event import Person, Sensitive
 from controlroom.event.people import same
@@ -65,8 +66,8 @@ def _sensitive(one: SensitiveForm, zone: str) -> Sensitive:
         raise trouble("backwards", where=where)
     return Sensitive(
         one.title,
-        first=_utc(one.first, dt.time.min, zone, where, "first"),
-        last=_utc(one.last, dt.time.max, zone, where, "last"),
+        first=_first_of(one.first, zone, where, "first"),
+        last=last_of(one.last, zone, where, "last"),
         regions=one.regions,
     )
 
@@ -80,10 +81,11 @@ def _day(told: str, where: Message) -> str:
     return f"{day:%m-%d}"
 
 
-def _utc(day: dt.date, at: dt.time, zone: str, where: Message, key: str) -> int:
+def _first_of(day: dt.date, zone: str, where: Message, key: str) -> int:
+    check_year(day, where, key)
     # A whole day may begin with an hour that clocks skip: then with the next one.
     for hours in range(3):
-        local = dt.datetime.combine(day, at) + dt.timedelta(hours=hours)
+        local = dt.datetime.combine(day, dt.time.min) + dt.timedelta(hours=hours)
         if (found := utc_of(local, zone)) is not None:
             return found
     raise trouble("skipped_hour", where=where, zone=zone, key=key)

@@ -26,7 +26,7 @@ def guard(known: Known) -> Answer:
     if not missing:
         return Answer(Level.CAUTION, LABEL, message("guard.approval.none"))
     worst = min(missing, key=lambda one: WORST_FIRST.index(one.standing))
-    told = _told(worst, known.event.zone)
+    told = _told(worst, known.event.zone, known.now)
     # On one network only, or on each in another way.
     if any(one.standing is not worst.standing for one in known.said):
         titles = {on.channel: on.title for on in known.channels}
@@ -36,7 +36,7 @@ def guard(known: Known) -> Answer:
     return Answer(Level.CAUTION, LABEL, told, about)
 
 
-def _told(said: Said, zone: str) -> Message:
+def _told(said: Said, zone: str, now: int) -> Message:
     approval = said.approval
     if approval is None:
         return message("guard.approval.none")
@@ -48,6 +48,9 @@ def _told(said: Said, zone: str) -> Message:
         case Standing.OUTSIDE:
             return message("guard.approval.outside")
         case Standing.EXPIRED if approval.until is not None:
-            return message("guard.approval.expired", at=At(approval.until, zone))
+            at = At(approval.until, zone)
+            if at.local().date() == At(now, zone).local().date():
+                return message("guard.approval.expired", at=at)
+            return message("guard.approval.expired_on", at=at)
         case _:
             return message("guard.approval.changed", version=approval.version)

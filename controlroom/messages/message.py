@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 MICROS = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A day from either end of the calendar: every zone can show them.
+FIRST = datetime(1, 1, 2, tzinfo=UTC)
+LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +17,21 @@ class At:
     """A moment in time: UTC microseconds and the IANA zone it is read in.
 
     Format specs: ``hms`` (default) 20:37:30, ``hm`` 20:37, ``hmz`` 20:37:30 EST, ``day`` 30 Jun,
-    ``date`` Sun 3 Feb, ``zone`` EST.
+    ``date`` Sun 3 Feb, ``year`` 2013, ``zone`` EST.
     """
 
     micros: int
     zone: str
 
     def local(self) -> datetime:
-        """The same moment on the wall of its zone."""
-        # Arithmetic instead of fromtimestamp, which fails before 1970 on Windows.
-        return (EPOCH + timedelta(microseconds=self.micros)).astimezone(ZoneInfo(self.zone))
+        """The same moment on the wall of its zone; a day inside the calendar for one that is
+        outside it."""
+        zone = ZoneInfo(self.zone)
+        try:
+            # Arithmetic instead of fromtimestamp, which fails before 1970 on Windows.
+            return (EPOCH + timedelta(microseconds=self.micros)).astimezone(zone)
+        except OverflowError:
+            return (FIRST if self.micros < 0 else LAST).astimezone(zone)
 
     def __format__(self, spec: str) -> str:
         local = self.local()
@@ -36,6 +44,8 @@ class At:
                 return f"{local.day} {local:%b}"
             case "date":
                 return f"{local:%a} {local.day} {local:%b}"
+            case "year":
+                return str(local.year)
             case "zone":
                 return f"{local:%Z}"
         return f"{local:%H:%M:%S}"

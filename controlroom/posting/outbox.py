@@ -2,20 +2,35 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from controlroom.event.delivery import Delivery, DeliveryState
 
 Value = int | str | tuple[str, ...] | None
 Fields = dict[str, Value]
+Told: TypeAlias = "str | int | float | Sequence[Told] | Mapping[str, Told] | None"
+"""What a line of the as-run log can say; what is None is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line of the as-run log about no delivery: of ``kind``, ``at`` UTC µs, with what is
+    ``told``; ``state`` where it tells of one."""
+
+    kind: str
+    at: int
+    told: Mapping[str, Told]
+    state: str | None = None
 
 
 class Ledger(Protocol):
     """Where deliveries are written. Each call is durable when it returns."""
 
-    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Write new deliveries, with a line of the as-run log for each."""
+    async def put(self, deliveries: tuple[Delivery, ...], *notes: Noted) -> None:
+        """Write new deliveries, with a line of the as-run log for each, and the ``notes`` that go
+        with them: all or nothing."""
 
     async def move(self, delivery: Delivery, to: DeliveryState, fields: Fields) -> Delivery:
         """Write a delivery's next state, with a line of the as-run log."""
@@ -50,9 +65,9 @@ class Outbox:
         """Deliveries in any of ``states``, oldest first."""
         return tuple(d for d in self._by_id.values() if d.state in states)
 
-    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Write new deliveries down; all or none."""
-        await self._ledger.put(deliveries)
+    async def put(self, deliveries: tuple[Delivery, ...], *notes: Noted) -> None:
+        """Write new deliveries down, and the ``notes`` that go with them; all or none."""
+        await self._ledger.put(deliveries, *notes)
         self._by_id |= {delivery.id: delivery for delivery in deliveries}
 
     async def move(self, delivery: str, to: DeliveryState, **fields: Value) -> Delivery:

@@ -12,8 +12,9 @@ from controlroom.ids import uuid7
 from controlroom.messages import Message, message
 from controlroom.posting import metrics
 from controlroom.posting.at_wire import seen_by_channel
+from controlroom.posting.give_back import NOWHERE
 from controlroom.posting.looks import Evidence, Looks
-from controlroom.posting.outbox import Outbox
+from controlroom.posting.outbox import Noted, Outbox, Told
 from controlroom.posting.parts import Parts
 from controlroom.posting.posts import described, posts_of
 from controlroom.posting.preview import CAME_BACK, By, Preview
@@ -36,6 +37,8 @@ ON_AIR = PUBLIC | {
     DeliveryState.BY_HAND,
 }
 
+MOST_ASIDE = 30
+
 
 class Posting:
     """Preview, pending takes and their deliveries, on one set of channels (real or simulated)."""
@@ -56,6 +59,7 @@ class Posting:
         wire.remember(outbox.all)
         self.preview: Preview | None = None
         self.kept: list[Preview] = []
+        self._aside: list[Preview] = []
         self.stager = Stager(channels, around.media, around.changed, around.shelf, around.clock)
         self._around = around
         self._guard = TakeGuard()
@@ -139,9 +143,12 @@ class Posting:
         *,
         in_hold: bool,
         asked: frozenset[str] = frozenset(),
+        told: Mapping[str, Told] | None = None,
     ) -> Take:
         """Take ``preview``: written down at once, sent at the end of its hold window, at once
-        where that is 0 seconds long. ``asked`` is what the second key was asked for."""
+        where that is 0 seconds long. ``asked`` is what the second key was asked for; ``told`` what
+        the as-run log is to say of it. What cannot be written down is not taken: Preview gets it
+        back, and the error is the caller's."""
         clock, event = self._around.clock, self._around.event()
         now = clock.now()
         take_id, sends_at = uuid7(now), now + int(window_s * MICROS)
@@ -179,7 +186,8 @@ class Posting:
         self.takes[take_id] = take
         if in_hold:
             self.wire.let_pass(take_id)
-        writing = asyncio.ensure_future(self.outbox.put(rows))
+        note = Noted("take", now, {**(told or {}), "take": take_id})
+        writing = asyncio.ensure_future(self.outbox.put(rows, note))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
@@ -238,7 +246,8 @@ class Posting:
         await self._takes.cancel(take, keep=keep)
 
     async def close_wire(self) -> None:
-        """HOLD. When this returns no public request starts and nothing is pending."""
+        """HOLD. When this returns no public request starts and nothing is pending; what cannot be
+        written down of it is not waited for."""
         self.wire.close()
         await self._takes.halt_all()
         self._around.changed()
@@ -250,6 +259,24 @@ class Posting:
     def is_unsent(self, take: Take) -> bool:
         """Whether something of ``take`` has yet to leave."""
         return self._takes.is_unsent(take)
+
+    def unwritten(self) -> tuple[Take, ...]:
+        """The takes of which something stays here and that cannot be written down yet."""
+        return tuple(take for take in self.takes.values() if take.unwritten)
+
+    def stayed_whole(self, take: Take) -> bool:
+        """Whether nothing of ``take`` is anywhere, or may be."""
+        return all(row.state in NOWHERE for row in self._takes.known_of(take))
+
+    def put_aside(self, preview: Preview) -> None:
+        """Something else displaces ``preview``: Space brings it back, after what was cancelled.
+        Only the newest of very many are kept."""
+        self._aside = [one for one in self._aside if any(one is kept for kept in self.kept)]
+        if len(self._aside) >= MOST_ASIDE:
+            oldest = self._aside.pop(0)
+            self.kept[:] = [one for one in self.kept if one is not oldest]
+        self.kept.insert(0, preview)
+        self._aside.append(preview)
 
     def in_motion(self) -> bool:
         """Whether anything is being made ready, waits, is sent or followed up."""

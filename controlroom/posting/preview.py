@@ -9,7 +9,6 @@ from controlroom.event.content import content_digest
 from controlroom.event.live_event import LiveEvent
 from controlroom.messages import Message
 
-
 CAME_BACK = "staged.kept"
 """How a post that was cancelled stands in Preview again."""
 
@@ -57,6 +56,13 @@ class Preview:
         content = content_digest(self.asset, channels)
         seen = f"{self.asset.slug}|{self.moment}|{content}|{accounts}"
         return hashlib.sha256(seen.encode()).hexdigest()
+
+    def differs_from(self, asset: Asset | None, event: LiveEvent) -> bool:
+        """Whether it would make public anything else than ``asset`` on the same networks."""
+        channels = self.channels_of(event)
+        return asset is None or (
+            content_digest(self.asset, channels) != content_digest(asset, channels)
+        )
 
     def with_words(self, channel: str, words: str, now: float) -> "Preview":
         """The same with other words on one channel."""

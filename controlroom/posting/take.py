@@ -28,7 +28,8 @@ class Take:
     Engine thread only. ``staging`` is what is made ready, by channel. ``stop`` is set to cancel
     what has not left. ``followed``: deliveries somebody still takes care of; ``left``: those whose
     public request may have left; ``again``: those that are tried again by order. ``keep`` says
-    where cancelled content goes, ``given_back`` the channels whose content went there. ``seen`` and
+    where cancelled content goes, ``given_back`` the channels whose content went there.
+    ``unwritten``: deliveries that stay here, which cannot be written down yet. ``seen`` and
     ``asked`` are what was seen and asked for at TAKE, as ``AtWire`` has them.
     """
 
@@ -50,6 +51,7 @@ class Take:
     followed: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     again: set[str] = field(default_factory=set)
+    unwritten: set[str] = field(default_factory=set)
     tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
     _nudge: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from controlroom.channels.base import Channel, Staged
@@ -25,7 +26,8 @@ LOG = logging.getLogger("controlroom.posting")
 
 STOP_S = 5.0
 KNOWN_SOON_S = 60.0
-SETTLE_S = (0.0, 0.5, 2.0, 10.0, 30.0, 60.0)
+SETTLE_S = (0.0, 0.5, 2.0, 10.0, 30.0)
+SETTLE_AT_LEAST_S = 60.0
 UNDER_WAY = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
 
 
@@ -129,21 +131,40 @@ class Takes:
         return Going(way, take, take.staging[channel], lets, may_go, unknown)
 
     async def _settle(self, going: Going, delivery: str) -> None:
-        """Something of ours broke, the disk mostly: say what is true of it once it can be said."""
-        clock = self._around.clock
-        for pause in SETTLE_S:
-            await clock.sleep(pause)
-            row = self._outbox.get(delivery)
+        """Something of ours broke, the disk mostly: write down what is true of it once that is
+        possible, however long it takes. What stays here comes back at once."""
+        take = going.take
+        if self._outbox.get(delivery).state in OPEN and delivery not in take.left:
+            self._stays(take, delivery)
+        for tries, pause in enumerate(_settle_pauses()):
+            await self._around.clock.sleep(pause)
             try:
-                if row.state is DeliveryState.SENDING and delivery in going.take.left:
-                    await self._outbox.move(delivery, DeliveryState.UNKNOWN, changed=clock.now())
-                    going.unknown(delivery, going.parts.part(row.place))
-                elif row.state in OPEN:
-                    await cancel(going, delivery, message("delivery.not_written"))
+                await self._write_truth(going, delivery)
             except Exception:
-                LOG.exception("%s: the delivery could not be settled", row.channel)
+                if tries == 0:
+                    # Every minute of a disk that stays full says no more than the first.
+                    LOG.exception("%s: the delivery could not be settled", going.way.channel.key)
                 continue
+            take.unwritten.discard(delivery)
             return
+
+    def _stays(self, take: Take, delivery: str) -> None:
+        """Nobody sends it any more, although that is not on the disk yet."""
+        take.unwritten.add(delivery)
+        self._outbox.wake()
+        self._give_back(take)
+        self._around.changed()
+
+    async def _write_truth(self, going: Going, delivery: str) -> None:
+        row, take = self._outbox.get(delivery), going.take
+        if row.state is DeliveryState.SENDING and delivery in take.left:
+            now = self._around.clock.now()
+            await self._outbox.move(delivery, DeliveryState.UNKNOWN, changed=now)
+            going.unknown(delivery, going.parts.part(row.place))
+        elif row.state in OPEN:
+            wanted = take.stop.is_set()
+            why = None if wanted else message("delivery.not_written")
+            await cancel(going, delivery, why)
 
     # What was cancelled
 
@@ -155,7 +176,10 @@ class Takes:
 
     def _give_back(self, take: Take) -> None:
         """Bring back, once, the content of what was cancelled and is nowhere."""
-        rows = [self._outbox.get(delivery) for delivery in take.deliveries]
+        if take.id not in self.by_id:
+            # It was never taken: who wanted to take it has it back.
+            return
+        rows = self.known_of(take)
         for channels, preview in left_over(take.preview, rows, take.given_back).items():
             take.given_back |= set(channels)
             for channel in channels:
@@ -163,6 +187,14 @@ class Takes:
                 if staged is not None and _only_cancelled(rows, channel):
                     self._reclaim(staged)
             self._bring_back(preview, take.keep)
+
+    def known_of(self, take: Take) -> list[Delivery]:
+        """The deliveries of ``take`` as they are, whether or not that is on the disk yet."""
+        rows = [self._outbox.get(delivery) for delivery in take.deliveries]
+        return [
+            replace(row, state=DeliveryState.CANCELLED) if row.id in take.unwritten else row
+            for row in rows
+        ]
 
     # Stopping
 
@@ -214,6 +246,8 @@ class Takes:
         except KeyError:
             # Taken, and not on the disk yet.
             return True
+        if delivery in take.unwritten:
+            return False
         if row.state is DeliveryState.SENDING:
             # Written down, but the wire has not been asked yet.
             return row.id not in take.left
@@ -258,6 +292,13 @@ class Takes:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+def _settle_pauses() -> Iterator[float]:
+    """Seconds between two tries to write something down, for as long as it takes."""
+    yield from SETTLE_S
+    while True:
+        yield SETTLE_AT_LEAST_S
 
 
 def _only_cancelled(rows: list[Delivery], channel: str) -> bool:

@@ -2,18 +2,9 @@
 
 from controlroom.event.approvals import is_author
 from controlroom.event.live_event import LiveEvent, Person, PersonRole, Policy
+from controlroom.event.people import same
 from controlroom.messages import Message, message
 from controlroom.posting.preview import Preview
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: whatever the case and the spaces."""
-    return " ".join(name.split()).casefold()
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names are one person's."""
-    return folded(one) == folded(other)
 
 
 def people_of(event: LiveEvent) -> tuple[Person, ...]:

@@ -25,6 +25,7 @@ from controlroom.report.contact_sheet_cards import (
     Network,
     On,
     asset_section,
+    can_be_judged,
     network_card,
     pairs,
     say,
@@ -94,8 +95,10 @@ def contact_sheet(
         for account in accounts:
             on = On(networks[account.channel], pictures, made.at)
             mine.append(network_card(len(cards), event, asset, account, on))
-            cards.append(_bound(asset, account.channel))
-        sections.append(asset_section(event, asset, mine, many=len(mine) > 1))
+            judged = can_be_judged(asset, account.channel, pictures)
+            cards.append({**_bound(asset, account.channel), "judged": judged})
+        can = sum(card["judged"] is True for card in cards[len(cards) - len(mine) :])
+        sections.append(asset_section(event, asset, mine, many=can > 1))
     told = {
         "format": FORMAT,
         "event": event.slug,

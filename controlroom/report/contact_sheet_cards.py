@@ -80,7 +80,7 @@ def network_card(number: int, event: LiveEvent, asset: Asset, account: Account, 
             )
             for part in asset.thread
         ),
-        _answer(number, asset, on.network),
+        _answer(number, asset, on, judged=can_be_judged(asset, channel, on.pictures)),
         aria_label=say(message("contact.card", asset=asset.title, network=on.network.title)),
     )
 
@@ -94,8 +94,18 @@ class On:
     now: int
 
 
-def _answer(number: int, asset: Asset, network: Network) -> Html:
-    legend = message("contact.your_answer", asset=asset.title, network=network.title)
+def can_be_judged(asset: Asset, channel: str, pictures: Pictures) -> bool:
+    """Whether the page shows all that goes out on ``channel``: nobody says yes to the rest."""
+    sent = [*asset.pictures_for(channel)]
+    for part in asset.thread:
+        sent += part.pictures
+    if asset.link is not None and asset.link.thumb is not None:
+        sent.append(asset.link.thumb)
+    return all(map(pictures.shows, sent))
+
+
+def _answer(number: int, asset: Asset, on: "On", *, judged: bool) -> Html:
+    legend = message("contact.your_answer", asset=asset.title, network=on.network.title)
     choices = (
         ("approved", "contact.approve"),
         ("changes", "contact.changes"),
@@ -107,11 +117,18 @@ def _answer(number: int, asset: Asset, network: Network) -> Html:
         *(
             element(
                 "label",
-                element("input", type="radio", name=f"answer-{number}", value=value),
+                element(
+                    "input",
+                    type="radio",
+                    name=f"answer-{number}",
+                    value=value,
+                    disabled=value == "approved" and not judged,
+                ),
                 say(message(words)),
             )
             for value, words in choices
         ),
+        None if judged else element("p", say(message("contact.unseen")), class_="over"),
         element("p", say(message("contact.own")), class_="own small", hidden=True),
         element(
             "label",

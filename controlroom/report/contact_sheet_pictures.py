@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 
 from controlroom.errors import UserFacingError
 from controlroom.event.asset import Picture
+from controlroom.event.eventfile_art import FORMATS
 from controlroom.messages import english, message
 from controlroom.report.html import Html, element
 
@@ -32,7 +33,9 @@ class Pictures:
     def __init__(self, read: ReadMedia, side: int) -> None:
         self._read = read
         self._side = side
-        self._shown: dict[str, tuple[str, int, int] | None] = {}
+        self._small: dict[str, tuple[str, int, int] | None] = {}
+        self._moving: set[str] = set()
+        self._placed: set[str] = set()
 
     def show(self, picture: Picture) -> Html:
         """``picture`` with its alt text as the page shows it; a card in words where there is none
@@ -41,13 +44,12 @@ class Pictures:
             return _card(
                 english(message("contact.video", name=picture.name, seconds=round(picture.seconds)))
             )
-        known = picture.sha256 in self._shown
-        if not known:
-            self._shown[picture.sha256] = self._small(picture)
-        found = self._shown[picture.sha256]
+        found = self._found(picture)
         if found is None:
             return _card(english(message("contact.no_picture", name=picture.name)))
         source, width, height = found
+        known = picture.sha256 in self._placed
+        self._placed.add(picture.sha256)
         called = f"p{picture.sha256[:16]}"
         return element(
             "img",
@@ -61,11 +63,26 @@ class Pictures:
             decoding="async",
         )
 
-    def _small(self, picture: Picture) -> tuple[str, int, int] | None:
+    def shows(self, picture: Picture) -> bool:
+        """Whether all of ``picture`` can be seen on the page: of a video there is only its name, of
+        one that moves only how it begins."""
+        if picture.mime.startswith("video/") or self._found(picture) is None:
+            return False
+        return picture.sha256 not in self._moving
+
+    def _found(self, picture: Picture) -> tuple[str, int, int] | None:
+        if picture.sha256 not in self._small:
+            self._small[picture.sha256] = self._scaled(picture)
+        return self._small[picture.sha256]
+
+    def _scaled(self, picture: Picture) -> tuple[str, int, int] | None:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
-                return scaled(self._read(picture.sha256), self._side)
+                content = self._read(picture.sha256)
+                if _moves(content):
+                    self._moving.add(picture.sha256)
+                return scaled(content, self._side)
         except (UserFacingError, KeyError, OSError, ValueError, SyntaxError):
             return None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -75,7 +92,7 @@ class Pictures:
 def scaled(content: bytes, side: int) -> tuple[str, int, int]:
     """A picture as a data: URI, neither side over ``side`` pixels, with its width and height.
     Raises what Pillow raises for what is no picture."""
-    with Image.open(io.BytesIO(content)) as opened:
+    with Image.open(io.BytesIO(content), formats=tuple(FORMATS)) as opened:
         opened.draft("RGB", (side, side))
         turned = ImageOps.exif_transpose(opened)
         clear = "A" in turned.getbands() or "transparency" in turned.info
@@ -85,6 +102,12 @@ def scaled(content: bytes, side: int) -> tuple[str, int, int]:
     image.save(out, "WEBP", quality=QUALITY, method=4)
     coded = base64.b64encode(out.getvalue()).decode()
     return f"data:image/webp;base64,{coded}", image.width, image.height
+
+
+def _moves(content: bytes) -> bool:
+    with Image.open(io.BytesIO(content), formats=tuple(FORMATS)) as opened:
+        # Telephones keep several views in one JPEG: only the first is the picture.
+        return opened.format != "MPO" and getattr(opened, "is_animated", False)
 
 
 def _card(words: str) -> Html:

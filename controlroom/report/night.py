@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from controlroom.event.live_event import LiveEvent
 from controlroom.store.as_run_line import Head
 
+NOWHERE = frozenset({"cancelled", "refused"})
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -31,7 +33,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One post on one account, as it stood last. ``part`` counts from 1 in a thread."""
+    """One post on one account, as it stood last. ``part`` counts from 1 in a thread. ``word``: on
+    whose word alone it is up, "" where the network said so; ``accepted`` is then when they gave it.
+    """
 
     channel: str
     handle: str
@@ -41,6 +45,7 @@ class Sent:
     accepted: int | None = None
     retracted: int | None = None
     problem: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Numbers:
 @dataclass(frozen=True, slots=True)
 class Post:
     """One TAKE. ``happened`` is when its moment was; ``accepted`` when the first network had it.
-    ``source`` says how TAKE was given: key, button, command, script."""
+    ``source`` says how TAKE was given: key, button, command, script; ``key_why`` for what reason
+    somebody said yes alone."""
 
     take: str
     asset: str
@@ -84,19 +90,34 @@ class Post:
     answers: tuple[Answer, ...] = ()
     key_by: str = ""
     key_how: str = ""
+    key_why: str = ""
     policy: str = ""
     window_s: float | None = None
     numbers: Numbers | None = None
 
     @property
     def accepted(self) -> int | None:
-        """When the first network had it."""
-        return min((one.accepted for one in self.sent if one.accepted is not None), default=None)
+        """When the first network had it, as far as a network told."""
+        known = (one.accepted for one in self.sent if not one.word)
+        return min((at for at in known if at is not None), default=None)
+
+    @property
+    def wait(self) -> int | None:
+        """µs from the moment to the first network; None where it was out before its moment was
+        marked, too."""
+        if self.accepted is None or self.happened is None or self.accepted < self.happened:
+            return None
+        return self.accepted - self.happened
 
     @property
     def is_public(self) -> bool:
         """Whether it was out on any network, even if it was taken down again."""
-        return self.accepted is not None
+        return any(one.accepted is not None for one in self.sent)
+
+    @property
+    def spoke(self) -> bool:
+        """Whether it is, was or may be out anywhere."""
+        return not self.sent or any(one.state not in NOWHERE for one in self.sent)
 
     @property
     def shown(self) -> tuple[Seen, ...]:
@@ -122,8 +143,8 @@ class MomentTold:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Nothing went out from ``since`` to ``until`` (None: to the end). ``told`` are the things
-    outside this program that somebody was told to stop."""
+    """HOLD from ``since`` to ``until`` (None: to the end). ``told`` are the things outside this
+    program that somebody was told to stop."""
 
     since: int
     until: int | None
@@ -136,18 +157,21 @@ class Hold:
 @dataclass(frozen=True, slots=True)
 class Happened:
     """Something else worth a line on the recap: ``kind`` is that of the log's line, or its
-    state."""
+    state; ``networks`` where it was."""
 
     at: int
     kind: str
     what: str
     who: str = ""
     why: str = ""
+    networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """All of it. ``loose`` are posts that belong to no moment; ``refused`` is what TAKE refused.
+    """All of it. ``live_from`` and ``live_until`` are those of the night itself; what a single
+    command did before or after it is told, too. ``loose`` are posts that belong to no moment;
+    ``refused`` is what TAKE refused.
     ``readiness`` is the board as it stood when the room went LIVE: its worst level in ``kind``,
     then each line that was not GO (``what`` it is about, ``why``, ``who`` said yes all the same).
     """
@@ -177,6 +201,17 @@ class Night:
         """Every TAKE that went out, oldest first."""
         return tuple(post for post in self.posts if post.is_public)
 
+    def is_within(self, at: int) -> bool:
+        """Whether this was in the night itself."""
+        if self.live_from is None or at < self.live_from:
+            return False
+        return self.live_until is None or at <= self.live_until
+
+    def out_during(self, hold: Hold) -> tuple[tuple[Post, int], ...]:
+        """Each TAKE of which networks took something during ``hold``, and on how many accounts."""
+        counted = ((post, _taken_during(post, hold)) for post in self.posts)
+        return tuple((post, count) for post, count in counted if count)
+
     @property
     def silences(self) -> tuple[MomentTold, ...]:
         """The moments we kept out of."""
@@ -187,3 +222,9 @@ class Night:
         """Whether nothing was taken, held, marked or kept silent."""
         told = self.posts or self.holds or self.silences or self.refused
         return not told and all(one.at is None for one in self.moments)
+
+
+def _taken_during(post: Post, hold: Hold) -> int:
+    known = (one.accepted for one in post.sent if not one.word)
+    end = hold.until
+    return sum(at is not None and hold.since <= at and (end is None or at <= end) for at in known)

@@ -10,6 +10,8 @@ from controlroom.store.as_run_line import AsRunLine
 Told = Mapping[str, Any]
 SAID = frozenset({"note", "caution", "no_go"})
 PAST = frozenset({"accepted", "verified"})
+ALONE = "solo"
+NOBODY = "–"
 
 
 class PostsRead:
@@ -18,6 +20,7 @@ class PostsRead:
     def __init__(self) -> None:
         self.posts: dict[str, Post] = {}
         self._sent: dict[str, dict[str, Sent]] = {}
+        self._why_alone: dict[str, str] = {}
 
     def whole(self, post: Post, happened: int | None) -> Post:
         """``post`` with what was sent; ``happened`` is when its moment was."""
@@ -26,8 +29,9 @@ class PostsRead:
 
     def take(self, line: AsRunLine, told: Told) -> None:
         """A TAKE, with what stood in Preview."""
-        take = text(told, "take")
+        take, how = text(told, "take"), text(told, "key_how")
         window, staged = told.get("window_s"), told.get("staged_at")
+        fingerprint = text(told, "fingerprint")
         self.posts[take] = Post(
             take=take,
             asset=text(told, "asset"),
@@ -39,11 +43,12 @@ class PostsRead:
             staged_how=text(told, "staged_how"),
             who=who(told),
             source=text(told, "by"),
-            fingerprint=text(told, "fingerprint"),
+            fingerprint=fingerprint,
             level=text(told, "level"),
             answers=_answers(told.get("guards")),
             key_by=text(told, "key_by"),
-            key_how=text(told, "key_how"),
+            key_how=how,
+            key_why=self._why_alone.get(fingerprint, "") if how == ALONE else "",
             policy=text(told, "policy"),
             window_s=window if isinstance(window, int | float) else None,
             numbers=self._known(take).numbers,
@@ -76,14 +81,35 @@ class PostsRead:
             accepted,
             down if state == "retracted" else None,
             text(told, "problem"),
+            before.word,
         )
+
+    def resolve(self, line: AsRunLine, told: Told) -> None:
+        """The operator's word on a post. What a network shows as it was sent needs none."""
+        if told.get("verdict") != "sent" or line.state == "verified":
+            return
+        about = text(told, "about")
+        for rows in self._sent.values():
+            if about in rows:
+                rows[about] = replace(rows[about], word=who(told) or NOBODY)
+
+    def second_key(self, line: AsRunLine, told: Told) -> None:
+        """Somebody said yes; for what reason, where nobody else was asked."""
+        if line.state == "turned":
+            self._why_alone[text(told, "fingerprint")] = text(told, "why")
 
     def metrics(self, line: AsRunLine, told: Told) -> None:
         """How a post is doing."""
         take = text(told, "take")
         if take in self.posts:
-            counts = (int(told.get(name, 0)) for name in ("likes", "reposts", "replies"))
+            counts = (number(told, name) or 0 for name in ("likes", "reposts", "replies"))
             self.posts[take] = replace(self.posts[take], numbers=Numbers(line.at, *counts))
+
+
+def number(told: Told, name: str) -> int | None:
+    """What stands there, if it is a whole number."""
+    value = told.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def who(told: Told) -> str:

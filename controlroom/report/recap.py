@@ -9,7 +9,7 @@ from controlroom.messages import At, Message, Span, english, message
 from controlroom.report.html import Html, element, joined
 from controlroom.report.night import Happened, Hold, MomentTold, Night
 from controlroom.report.recap_pictures import RecapPictures
-from controlroom.report.recap_posts import post_part, say
+from controlroom.report.recap_posts import Wall, post_part, say
 
 READY = {"note": "NOTE", "no_go": "NO-GO", "caution": "CAUTION", "go": "GO"}
 TAKEN_BACK = frozenset({"taken_back", "back", "undone", "removed"})
@@ -56,11 +56,7 @@ def _header(night: Night) -> Html:
 def _figures(night: Night) -> Html:
     public = night.public
     accounts = {(one.channel, one.handle) for post in public for one in post.sent if one.accepted}
-    waits = [
-        post.accepted - post.happened
-        for post in public
-        if post.accepted is not None and post.happened is not None
-    ]
+    waits = [post.wait for post in public if post.wait is not None]
     counted = [post.numbers for post in public if post.numbers is not None]
     reactions = sum(one.likes + one.reposts + one.replies for one in counted)
     dash = say("recap.none")
@@ -82,7 +78,7 @@ def _figures(night: Night) -> Html:
 def _parts(
     night: Night, pictures: RecapPictures, titles: Mapping[str, str]
 ) -> Iterator[Html | None]:
-    zone = night.event.zone
+    wall = Wall(night)
     if night.is_empty:
         empty = (say("recap.empty"), element("br"), say("recap.empty.do"))
         yield element("p", *empty, class_="none")
@@ -90,16 +86,18 @@ def _parts(
     if told:
         yield element("h2", say("recap.moments"))
     for moment in told:
-        yield _moment(moment, zone, pictures, titles)
-    if night.loose:
-        yield element("h2", say("recap.loose"))
-        yield from (post_part(post, zone, pictures, titles) for post in night.loose)
+        yield _moment(moment, wall, pictures, titles)
+    began = night.live_from
+    before = [post for post in night.loose if began is not None and post.taken < began]
+    loose = [post for post in night.loose if post not in before]
+    for title, posts in (("recap.before", before), ("recap.loose", loose)):
+        yield _section(title, [post_part(post, wall, pictures, titles) for post in posts])
     yield _section("recap.silences", [*_silences(night)])
-    yield _section("recap.holds", [_hold(one, zone) for one in night.holds])
-    yield _section("recap.retracts", [_retract(one, zone) for one in night.retracted])
-    yield _section("recap.refusals", [_refusal(one, zone) for one in night.refused])
+    yield _section("recap.holds", [_hold(one, wall) for one in night.holds])
+    yield _section("recap.retracts", [_retract(one, wall, titles) for one in night.retracted])
+    yield _section("recap.refusals", [_refusal(one, wall) for one in night.refused])
     yield _section("recap.readiness", [*_readiness(night)])
-    yield _section("recap.overrides", [_override(one, zone) for one in night.overrides])
+    yield _section("recap.overrides", [_override(one, wall) for one in night.overrides])
     yield _brief(night)
 
 
@@ -108,36 +106,36 @@ def _section(title: str, lines: list[Html]) -> Html | None:
 
 
 def _moment(
-    moment: MomentTold, zone: str, pictures: RecapPictures, titles: Mapping[str, str]
+    moment: MomentTold, wall: Wall, pictures: RecapPictures, titles: Mapping[str, str]
 ) -> Html:
     at = moment.at if moment.at is not None else moment.posts[0].taken
     found = element("span", say("recap.found"), class_="note") if moment.by_spike else None
     head = element(
         "div",
-        element("span", say("recap.at", at=At(at, zone)), class_="clock"),
+        element("span", wall.at(at), class_="clock"),
         element("h3", moment.title),
         found,
         class_="head",
     )
-    posts = (post_part(post, zone, pictures, titles) for post in moment.posts)
+    posts = (post_part(post, wall, pictures, titles) for post in moment.posts)
     return element("section", head, *posts, class_="moment")
 
 
 def _silences(night: Night) -> Iterator[Html]:
-    zone = night.event.zone
+    wall = Wall(night)
     for moment in night.moments:
         if moment.silence is not None:
-            yield _line(moment.silence, zone, moment.title, message("recap.silence"))
+            yield _line(moment.silence, wall, moment.title, message("recap.silence"))
         elif moment.skipped is not None:
             who = moment.skipped_by or say("recap.none")
-            yield _line(moment.skipped, zone, moment.title, message("recap.skipped", who=who))
+            yield _line(moment.skipped, wall, moment.title, message("recap.skipped", who=who))
 
 
-def _line(at: int, zone: str, title: str, *sentences: Message) -> Html:
+def _line(at: int, wall: Wall, title: str, *sentences: Message) -> Html:
     """A clock, what it is about, and what there is to say of it."""
     return element(
         "div",
-        element("span", say("recap.at", at=At(at, zone)), class_="clock"),
+        element("span", wall.at(at), class_="clock"),
         element(
             "div",
             element("p", element("b", title)) if title else None,
@@ -147,33 +145,45 @@ def _line(at: int, zone: str, title: str, *sentences: Message) -> Html:
     )
 
 
-def _hold(hold: Hold, zone: str) -> Html:
-    since = At(hold.since, zone)
+def _hold(hold: Hold, wall: Wall) -> Html:
+    since, went = At(hold.since, wall.zone), wall.night.out_during(hold)
+    but = ".but" if went else ""
     if hold.until is None:
-        told = [message("recap.hold.open", since=since)]
+        told = [message(f"recap.hold.open{but}", since=since)]
     else:
         span = Span((hold.until - hold.since) / MICROS)
-        told = [message("recap.hold", since=since, until=At(hold.until, zone), span=span)]
+        until = At(hold.until, wall.zone)
+        told = [message(f"recap.hold{but}", since=since, until=until, span=span)]
+    for post, count in went:
+        how = "recap.hold.taken" if post.taken >= hold.since else "recap.hold.left"
+        one = ".one" if count == 1 else ""
+        told.append(message(how + one, title=post.title, **({} if one else {"count": count})))
     if hold.why:
         told.append(message("recap.hold.why", why=hold.why))
     if hold.who:
         told.append(message("recap.hold.who", who=hold.who))
     if hold.told:
         told.append(message("recap.hold.told", what=", ".join(hold.told)))
-    return _line(hold.since, zone, "", *told)
+    return _line(hold.since, wall, "", *told)
 
 
-def _retract(one: Happened, zone: str) -> Html:
-    told = [message("recap.retract", who=one.who or say("recap.none"))]
+def _retract(one: Happened, wall: Wall, titles: Mapping[str, str]) -> Html:
+    who = one.who or say("recap.none")
+    if one.networks:
+        networks = ", ".join(titles.get(channel, channel) for channel in one.networks)
+        how = "recap.retract.asked" if one.why else "recap.retract.on"
+        told = [message(how, networks=networks, who=who)]
+    else:
+        told = [message("recap.retract", who=who)]
     if one.why:
         told.append(message("recap.retract.problem", why=one.why))
-    return _line(one.at, zone, "", *told)
+    return _line(one.at, wall, one.what, *told)
 
 
-def _refusal(one: Happened, zone: str) -> Html:
+def _refusal(one: Happened, wall: Wall) -> Html:
     if not one.what:
-        return _line(one.at, zone, "", message("recap.refusal.no_title", why=one.why))
-    return _line(one.at, zone, "", message("recap.refusal", title=one.what, why=one.why))
+        return _line(one.at, wall, "", message("recap.refusal.no_title", why=one.why))
+    return _line(one.at, wall, "", message("recap.refusal", title=one.what, why=one.why))
 
 
 def _readiness(night: Night) -> Iterator[Html]:
@@ -187,11 +197,11 @@ def _readiness(night: Night) -> Iterator[Html]:
         yield element("p", say(told, level=level, label=one.what, what=one.why, **who))
 
 
-def _override(one: Happened, zone: str) -> Html:
+def _override(one: Happened, wall: Wall) -> Html:
     who = one.who or say("recap.none")
     if one.kind in TAKEN_BACK:
-        return _line(one.at, zone, "", message("recap.override.back", what=one.what, who=who))
-    return _line(one.at, zone, "", message("recap.override", what=one.what, who=who, why=one.why))
+        return _line(one.at, wall, "", message("recap.override.back", what=one.what, who=who))
+    return _line(one.at, wall, "", message("recap.override", what=one.what, who=who, why=one.why))
 
 
 def _brief(night: Night) -> Html | None:

@@ -1,12 +1,14 @@
 """One post on the recap: the picture, the words, the links, and how long each step took."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from controlroom.clock import MICROS
 from controlroom.messages import At, Span, Value, english, message
 from controlroom.report.html import Html, element, joined
-from controlroom.report.night import Post, Sent, Words
+from controlroom.report.night import Night, Post, Sent, Words
+from controlroom.report.reading_posts import ALONE
 from controlroom.report.recap_pictures import RecapPictures
 
 HOW = {"pin": "recap.how.pin", "code": "recap.how.code"}
@@ -17,6 +19,7 @@ PLAIN = {
     "cancelled": "recap.state.cancelled",
     "by_hand": "recap.state.by_hand",
 }
+REASONED = {"cancelled": "recap.state.cancelled.why", "waiting": "recap.state.waiting.why"}
 BAD = {"refused": "recap.state.refused", "unknown": "recap.state.unknown"}
 TIMED = {
     "accepted": "recap.state.accepted",
@@ -25,14 +28,34 @@ TIMED = {
 }
 
 
-def post_part(post: Post, zone: str, pictures: RecapPictures, titles: Mapping[str, str]) -> Html:
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The clock on the wall of a night."""
+
+    night: Night
+
+    @property
+    def zone(self) -> str:
+        """The event's."""
+        return self.night.event.zone
+
+    def at(self, micros: int) -> str:
+        """The time of day (UTC µs), with its day where that is not the night's."""
+        began = self.night.live_from or self.night.event.starts
+        at = At(micros, self.zone)
+        same = at.local().date() == At(began, self.zone).local().date()
+        return say("recap.at" if same or self.night.is_within(micros) else "recap.at.day", at=at)
+
+
+def post_part(post: Post, wall: Wall, pictures: RecapPictures, titles: Mapping[str, str]) -> Html:
     """One TAKE."""
+    zone = wall.zone
     shown = [pictures.show(seen) for seen in post.shown]
     about = element(
         "div",
         *(part for words in post.words for part in _words(words, len(post.words), titles)),
         None if post.words else element("blockquote", post.title),
-        _times(post, zone),
+        _times(post, wall),
         _table(post, zone, titles),
         *_numbers(post, zone),
         *_said(post),
@@ -56,7 +79,7 @@ def _words(words: Words, kinds: int, titles: Mapping[str, str]) -> Iterator[Html
         yield element("p", say("recap.words.on", networks=networks), class_="label")
 
 
-def _times(post: Post, zone: str) -> Html:
+def _times(post: Post, wall: Wall) -> Html:
     """When each step was, and how long after the one before."""
     steps = (
         ("recap.times.moment", post.happened),
@@ -69,7 +92,7 @@ def _times(post: Post, zone: str) -> Html:
     # What was staged ahead of its moment waited for it.
     for at, id_ in sorted((at, id_) for id_, at in steps if at is not None):
         after = None if before is None else _after(at - before)
-        clock = element("b", say("recap.at", at=At(at, zone)))
+        clock = element("b", wall.at(at))
         told.append(element("div", element("span", say(id_)), clock, after))
         before = at
     return element("div", *told, class_="times")
@@ -104,11 +127,15 @@ def _network(sent: Sent, titles: Mapping[str, str]) -> str:
 def _state(sent: Sent, zone: str) -> str:
     if sent.state in BAD:
         return say(BAD[sent.state], why=sent.problem or say("recap.none"))
+    if sent.state in REASONED and sent.problem:
+        return say(REASONED[sent.state], why=sent.problem)
     if sent.state in PLAIN:
         return say(PLAIN[sent.state])
     at = sent.retracted if sent.state == "retracted" else sent.accepted
     if at is None or sent.state not in TIMED:
         return sent.state
+    if sent.word and sent.state != "retracted":
+        return say("recap.state.word", who=sent.word, at=At(at, zone))
     return say(TIMED[sent.state], at=At(at, zone))
 
 
@@ -128,7 +155,10 @@ def _said(post: Post) -> Iterator[Html]:
             yield element("p", told, class_="note caution")
         elif one.level == "note":
             yield element("p", say("recap.note", label=one.label, says=one.says), class_="note")
-    if post.key_how == "solo":
+    if post.key_how == ALONE and post.key_why:
+        told = say("recap.key.solo.why", who=post.key_by, why=post.key_why)
+        yield element("p", told, class_="note caution")
+    elif post.key_how == ALONE:
         yield element("p", say("recap.key.solo", who=post.key_by), class_="note caution")
     elif post.key_by:
         known = HOW.get(post.key_how)

@@ -18,7 +18,9 @@ SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "hold_reason": ("log.hold_reason", ("why",)),
     "silence": ("log.silence", ("title",)),
     "metrics": ("log.metrics", ("likes", "reposts", "replies")),
-    "retract": ("log.retract", ("about",)),
+    "for_a_command": ("log.for_a_command", ()),
+    "undo": ("log.undo", ("takes_back",)),
+    "retract": ("log.retract", ("title", "networks")),
     "spike": ("log.spike", ("ratio", "why")),
 }
 UNSAID = frozenset({"operator", "shown", "guards", "fingerprint", "take", "key", "revision"})
@@ -74,5 +76,6 @@ def _plain(line: AsRunLine, told: Mapping[str, Any]) -> Message:
 
 def _short(value: object, most: int) -> str:
     """One line of at most ``most`` characters."""
-    text = " ".join(str(value).split())
+    told = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = " ".join(told.split())
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -13,6 +13,8 @@ from controlroom.event.edits import BindAccount, Edit, UnbindAccount
 from controlroom.event.live_event import Account
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
+from controlroom.room.as_run_take import edit_told
+from controlroom.room.floor import NOBODY_NAMED
 from controlroom.room.opening import BUNDLED, bring_event
 from controlroom.room.room import Room
 from controlroom.store.open import Store
@@ -114,18 +116,21 @@ class Accounts:
 
     async def _edit(self, slug: str, edit: Edit) -> None:
         now, room = self._clock.now(), self._room
+        who = NOBODY_NAMED if room is None else room.operator
         if room is not None and room.event.slug == slug:
             # The real night's own book: a rehearsal only has a copy.
             night = room.nights.real
-            await night.book.apply(edit, "operator", now)
+            await night.book.apply(edit, who, now)
             revision = night.book.event.revision
             name = type(edit).__name__
-            await night.journal.log("edit", now, by="operator", edit=name, revision=revision)
+            await night.journal.log(
+                "edit", now, edit_told(edit), by=who, edit=name, revision=revision
+            )
             room.draw()
             return
         store = self._thread.store
         revision = (await self._thread.run(store.events.load_event, slug)).revision
-        await self._thread.run(store.events.apply_edit, slug, revision, edit, "operator", now)
+        await self._thread.run(store.events.apply_edit, slug, revision, edit, who, now)
 
 
 def account_of(signed_in: SignedIn, name: str | None, colour: str | None) -> Account:

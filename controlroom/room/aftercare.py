@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from controlroom.errors import Refused
 from controlroom.event.asset import Asset, Role
-from controlroom.event.delivery import Delivery
 from controlroom.event.room_state import RoomState
 from controlroom.messages import english, message
 from controlroom.posting.looks import Evidence
 from controlroom.posting.preview import By
+from controlroom.posting.retract import MAY_BE_UP
 from controlroom.room.floor import Floor
 
 STAGES = frozenset({RoomState.REHEARSAL, RoomState.LIVE, RoomState.HOLD})
@@ -29,15 +29,22 @@ class AftercareOrders(Floor):
         if not delivery and self.now_state is RoomState.PREP:
             raise Refused(message("retract.nothing"))
         posting = self.night.posting
-        rows = posting.on_air()
-        slug = (
-            posting.outbox.get(delivery).asset
-            if delivery in _ids(posting.outbox.all)
-            else (rows[0].asset if rows else None)
-        )
+        named = tuple(row for row in posting.outbox.all if row.id == delivery)
+        rows = named if delivery else posting.on_air()
+        up = tuple(row for row in rows if row.state in MAY_BE_UP)
+        slug = rows[0].asset if rows else None
         problems = await posting.retract(delivery)
         told = "; ".join(english(problem) for problem in problems) or None
-        await self.night.journal.log("retract", self.now, about=delivery or None, problems=told)
+        await self.night.journal.log(
+            "retract",
+            self.now,
+            about=delivery or None,
+            take=up[0].take if up else None,
+            asset=slug,
+            title=next((one.title for one in self.event.assets if one.slug == slug), slug),
+            networks=list(dict.fromkeys(row.channel for row in up)),
+            problems=told,
+        )
         self.say(problems[0] if problems else message("retracted"))
         if not problems and slug is not None:
             await self._stage_correction(slug)
@@ -101,7 +108,7 @@ class AftercareOrders(Floor):
             kind,
             self.now,
             state=row.state,
-            by="operator",
+            by=self.operator,
             about=row.id,
             looked_at=seen.looked_at,
             looked=seen.times,
@@ -109,7 +116,3 @@ class AftercareOrders(Floor):
             unseen=None if seen.problem is None else english(seen.problem),
             **told,
         )
-
-
-def _ids(rows: tuple[Delivery, ...]) -> set[str]:
-    return {row.id for row in rows}

@@ -36,7 +36,6 @@ class AnswerOrders(Floor):
                 name,
                 self.event.zone,
                 lambda channel: self.around.rules[channel].title,
-                rehearsal=self.night.simulated,
             )
         self.changed()
 
@@ -55,16 +54,39 @@ class AnswerOrders(Floor):
         if seen and seen != file.sha256:
             raise Refused(message("answers.moved"), message("answers.moved.do"))
         weighed = self._weigh_answers(file)
+        before = self.event.revision
         if weighed.edits:
             await self.night.book.apply_all(weighed.edits, weighed.by, self.now)
+        await self._log_words(weighed, before)
         await self._log_answers(weighed)
         self.took, self.answers_sheet = weighed, None
         self.say(_became(weighed))
 
     def _weigh_answers(self, file: AnswerFile) -> Weighed:
-        # People answer by their own clocks, in a rehearsal of a night long past, too.
+        # People answer by their own clocks.
         now = max(self.now, self.around.live_clock.now())
         return weigh(file, self.event, now)
+
+    async def _log_words(self, weighed: Weighed, before: int) -> None:
+        """A line for each word that was taken in: whose it is, and for what. Its edit is the next
+        revision after ``before`` and so on."""
+        for place, edit in enumerate(weighed.edits, 1):
+            said = edit.approval
+            approved = said.verdict is Verdict.APPROVED
+            await self.night.journal.log(
+                "approval" if approved else "changes_asked",
+                self.now,
+                channel=said.channel,
+                asset=edit.asset,
+                by=said.by,
+                verdict=said.verdict,
+                version=said.version,
+                digest=said.digest,
+                answered=said.at,
+                note=said.note or None,
+                file=weighed.sha256,
+                revision=before + place,
+            )
 
     async def _log_answers(self, weighed: Weighed) -> None:
         applied = [one for one in weighed.answers if one.fate is Fate.APPLIED]

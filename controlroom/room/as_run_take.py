@@ -9,8 +9,8 @@ from controlroom.event.edits import Edit
 from controlroom.event.live_event import Account
 from controlroom.guards.poll import GoPoll
 from controlroom.messages import english
+from controlroom.posting.outbox import Told
 from controlroom.posting.preview import Preview
-from controlroom.room.seams import Told
 
 if TYPE_CHECKING:
     from controlroom.room.floor import Floor

@@ -15,8 +15,9 @@ KEPT = "readiness/"
 @dataclass(slots=True)
 class Readiness:
     """The newest ``board``, who goes LIVE in spite of which line (by its key), who said that they
-    answer (UTC µs by name), whether the event was LIVE with these overrides. ``mark`` names when,
-    before the event, the board was made by itself; "" for one that was asked for."""
+    answer (UTC µs by name), ``gone_live``: whether this night's LIVE passed the board, with these
+    overrides. ``mark`` names when, before the event, the board was made by itself; "" for one that
+    was asked for."""
 
     board: Board | None = None
     overrides: dict[str, Override] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from controlroom.room.board import WITHIN_S, Checking, board_of, jobs
 from controlroom.room.board_kept import KEPT, Readiness, kept, written
 from controlroom.room.board_lines import Ground
 from controlroom.room.board_times import due
+from controlroom.room.states import NIGHT_OVER
 from controlroom.room.wake import WakeOrders
 
 LOG = logging.getLogger("controlroom.room.board")
@@ -203,7 +204,7 @@ class BoardMaking(WakeOrders):
     async def end_overrides(self) -> None:
         """What was overridden was so for one night; after it the line stands in the way again."""
         ready = self.readiness
-        if self.night.simulated or self.now_state is not RoomState.WRAP or not ready.gone_live:
+        if self.night.simulated or self.now_state not in NIGHT_OVER or not ready.gone_live:
             return
         over, ready.overrides, ready.gone_live = ready.overrides, {}, False
         await self.keep_board()

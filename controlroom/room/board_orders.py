@@ -1,19 +1,24 @@
 """Orders about the readiness board: make it, go LIVE in spite of a line, confirm faces, LIVE."""
 
+import logging
+
 from controlroom.clock import MICROS
 from controlroom.desk.board import BoardSheet, board_view
 from controlroom.desk.board_facts import Board, BoardLevel, BoardLine, Override
 from controlroom.desk.board_view import BoardView
 from controlroom.errors import Refused, WrongInput
 from controlroom.event.edits_people import ConfirmFace
+from controlroom.event.people import same
 from controlroom.event.room_state import RoomState, may_go
 from controlroom.messages import message
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 from controlroom.room.accounts_ways import has_adapter
 from controlroom.room.board_accounts import FACE
 from controlroom.room.board_make import BoardMaking
 from controlroom.room.board_people import APPROVER, approvers, still_reached
 from controlroom.room.board_times import next_mark
+
+LOG = logging.getLogger("controlroom.room.board")
 
 FRESH_S = 600
 """So old the board may be at which the event goes LIVE."""
@@ -50,11 +55,30 @@ class BoardOrders(BoardMaking):
         if self.around.board and may_go(self.now_state, RoomState.LIVE, self.held_from):
             await self._pass_board()
         await self.go(RoomState.LIVE)
+        await self._passed()
+
+    async def release_hold(self) -> None:
+        """Release HOLD. Where it would lead to a LIVE that never passed the board (HOLD was ordered
+        from PREP, by a command), the board is asked first."""
+        # A rehearsal was never LIVE.
+        to_live = self.now_state is RoomState.HOLD and self.held_from is RoomState.LIVE
+        asks = to_live and self.around.board and not self.readiness.gone_live
+        if asks:
+            await self._pass_board()
+        await super().release_hold()
+        if asks:
+            await self._passed()
+
+    async def _passed(self) -> None:
         self.readiness.gone_live = True
-        await self.keep_board()
+        try:
+            await self.keep_board()
+        except Exception:
+            # LIVE it is; what is lost is that a restart on HOLD need not ask the board again.
+            LOG.exception("that the event is LIVE by its board could not be kept")
 
     async def _pass_board(self) -> None:
-        board, was_open = self.readiness.shown(), self._board_open
+        board, was_open, called_off = self.readiness.shown(), self._board_open, self._called_off
         if board is None or not self._is_fresh(board):
             # It may take ten seconds: the sheet shows how far it is.
             self._board_open = True
@@ -68,6 +92,9 @@ class BoardOrders(BoardMaking):
                 message("board.no_go", label=first.label, what=first.what),
                 message("board.no_go.do", count=len(board.stops)),
             )
+        slept = self.around.sleep.stood_still()
+        if slept or called_off != self._called_off or not self._is_fresh(board):
+            raise Refused(message("board.overtaken"), message("board.overtaken.do"))
         self._board_open = was_open
 
     def _is_fresh(self, board: Board) -> bool:

@@ -4,8 +4,9 @@ from controlroom.accounts.vault import VaultClosed
 from controlroom.clock import MICROS
 from controlroom.desk.board_facts import BoardLevel, BoardLine
 from controlroom.event.live_event import LiveEvent, Person, PersonRole, Policy
+from controlroom.event.people import same
 from controlroom.messages import Message, message
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 from controlroom.room.board_lines import Found, Ground, board_line, found, go
 
 APPROVER, ALSO_STOP = "approver", "also_stop"

@@ -1,7 +1,7 @@
-"""What the brand's brief says of a spike and of an asset.
+"""What the brand's brief says for an asset.
 
 The subjects the brand belongs in and, less, its goals of the night raise what is worded or tagged
-for them; a spike about a subject it keeps out of brings nothing at all.
+for them. What it keeps out of stands in ``guards.stay_out``.
 """
 
 from dataclasses import dataclass
@@ -48,13 +48,7 @@ class Brief:
         self.brand = brand
         self._belongs = [(words, _Subject.read(words)) for words in brand.belongs_in]
         self._goals = [(words, _Subject.read(words)) for words in brand.goals]
-        self._out = [_Subject.read(words) for words in brand.stay_out_of]
         self._of: dict[tuple[str, str], tuple[Asset, Raise]] = {}
-
-    def keeps_out_of(self, why: tuple[str, ...]) -> bool:
-        """Whether what rose (words, strongest first) is first of all a subject we stay out of."""
-        first, others = stems(" ".join(why[:1])), stems(" ".join(why[1:]))
-        return any(one.head & first or len(one.whole & others) > 1 for one in self._out)
 
     def raises(self, asset: Asset, moment: Moment | None) -> Raise:
         """How far the brief raises ``asset``, for ``moment`` where it is paired with one."""

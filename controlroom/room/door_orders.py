@@ -34,6 +34,7 @@ from controlroom.room.door_terms import list_terms, put_terms, remove_terms
 from controlroom.room.door_visit import DONE, NotKnown, Premises, Visitor, Wish
 from controlroom.room.room import Room
 from controlroom.room.staging import COMMAND_LINE
+from controlroom.room.states import NIGHT_OVER
 
 S = DeliveryState
 MAY_BE_THERE = PUBLIC | {S.UNKNOWN, S.BY_HAND, S.SENDING}
@@ -83,14 +84,14 @@ async def order(premises: Premises, wish: Wish, visitor: Visitor) -> int:
 
 
 async def hold(premises: Premises, wish: Wish, visitor: Visitor) -> int:
-    """HOLD, from PREP too: nothing of this event is posted until it is released. Carried to its end
-    although the visitor may leave: half of it would be LIVE."""
+    """HOLD, from PREP and WRAP too: nothing of this event is posted until it is released. Carried
+    to its end although the visitor may leave: half of it would be LIVE."""
     await whole(_hold(_room(premises), wish.maybe("reason")))
     return await tell_state(premises, wish, visitor)
 
 
 async def _hold(room: Room, reason: str | None) -> None:
-    if room.state is RoomState.PREP:
+    if room.state in NIGHT_OVER:
         await room.live_for_a_command()
     try:
         if room.state is not RoomState.HOLD:

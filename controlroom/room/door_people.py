@@ -2,8 +2,9 @@
 
 from controlroom.errors import Refused
 from controlroom.event.live_event import Person
+from controlroom.event.people import same
 from controlroom.messages import english, message
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 from controlroom.room.door_accounts import insist_on_keyring
 from controlroom.room.door_visit import DONE, Line, Premises, Visitor, Wish
 from controlroom.room.keys_kept import CODE, PIN

@@ -35,7 +35,10 @@ from controlroom.room.door_visit import (
     Visitor,
     Wish,
 )
+from controlroom.room.ordered import ordered_by
 from controlroom.room.room import Room
+from controlroom.room.staging import COMMAND_LINE
+from controlroom.room.states import NIGHT_OVER
 
 LOG = logging.getLogger("controlroom.room.door")
 
@@ -72,16 +75,19 @@ class _Post:
         self._slug = wish.text("asset")
         self._moment = wish.maybe("moment")
         self._channels = tuple(dict.fromkeys(wish.texts("channels")))
+        self._shown: Preview | None = None
         self._take: str | None = None
 
     async def run(self) -> int:
-        asset = self._possible()
+        async with self._refusals_noted():
+            asset = self._possible()
         if self._ask_secret:
             await sign_in_for_now(self._premises, self._channels, self._visitor)
         room, posting = self._room, self._room.night.posting
         async with live_for_this(room) if self._live else nullcontext():
             try:
-                fingerprint, prices = await self._look(asset)
+                async with self._refusals_noted():
+                    fingerprint, prices = await self._look(asset)
                 rows = await self._send(fingerprint)
             finally:
                 await asyncio.shield(self._tidy())
@@ -91,6 +97,18 @@ class _Post:
             line = delivery_line(now, price=price, fingerprint=fingerprint)
             await self._visitor.tell(line)
         return ended([posting.outbox.get(row.id) for row in rows])
+
+    @asynccontextmanager
+    async def _refusals_noted(self) -> AsyncIterator[None]:
+        """What was to be sent, and is refused before TAKE, is in the log as a TAKE would be."""
+        try:
+            yield
+        except Refused as refusal:
+            if self._live:
+                about = {"asset": self._slug, "moment": self._moment}
+                with ordered_by(self._room.operator):
+                    await self._room.note_refusal(refusal, COMMAND_LINE, self._shown, **about)
+            raise
 
     # Before anything is touched
 
@@ -120,7 +138,8 @@ class _Post:
             raise WrongInput(message("post.no_moment", moment=self._moment, event=event.slug))
         if room.state is RoomState.HOLD:
             raise Refused(message("post.held"), message("post.held.do", event=event.slug))
-        if room.state not in (RoomState.PREP, RoomState.LIVE):
+        begins = room.state in NIGHT_OVER and not room.night.simulated
+        if room.state is not RoomState.LIVE and not begins:
             raise Refused(message("post.not_now", state=message(f"state.{room.state}")))
         if room.night.posting.preview is not None:
             raise Refused(message("post.preview_taken"), message("post.preview_taken.do"))
@@ -138,10 +157,10 @@ class _Post:
                 given["moment"] = self._moment
             await room.carry_out("stage_asset", given)
         else:
-            # In PREP nothing stands in Preview; it is made ready for this look only.
+            # Beside a night nothing stands in Preview; it is made ready for this look only.
             how = message("staged.command")
             room.put_in_preview(asset, self._moment, By.COMMAND, how, channels=self._channels)
-        preview = room.night.posting.preview
+        self._shown = preview = room.night.posting.preview
         assert preview is not None
         await self._until_ready(preview)
         known = room.known(preview)
@@ -181,8 +200,7 @@ class _Post:
                 break
             await asyncio.sleep(LOOK_EVERY_S)
         # A press of TAKE right after a change does not count, whoever presses.
-        settled = preview.changed + AFTER_FOREIGN_CHANGE_S - room.gestures()
-        if settled > 0:
+        if (settled := preview.changed + AFTER_FOREIGN_CHANGE_S - room.gestures()) > 0:
             await asyncio.sleep(settled + LOOK_EVERY_S)
         await room.tick()
 
@@ -285,7 +303,7 @@ class _Post:
 async def live_for_this(room: Room) -> AsyncIterator[None]:
     """Be LIVE while the block runs. A room that is LIVE already stays it; a HOLD that somebody
     ordered meanwhile stands."""
-    entered = room.state is RoomState.PREP
+    entered = room.state in NIGHT_OVER
     try:
         if entered:
             await whole(room.live_for_a_command())

@@ -12,7 +12,7 @@ from controlroom.event.cue import Cue
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Intent, Moment
 from controlroom.event.times import window_left_s
-from controlroom.guards.stay_out import stems
+from controlroom.guards.stay_out import line_about, stems
 from controlroom.room.brief import Brief, Raise
 
 # A word that rose and that one asset alone speaks of says more than any watch term.
@@ -125,7 +125,7 @@ def for_spike(event: LiveEvent, spike: SpikeSeen, now: int, spoken: Spoken) -> I
     """What speaks of the same as ``spike``, best first, whether or not it may be offered. Nothing
     where the brief keeps us out of it."""
     spoken.read(event)
-    if spoken.brief(event).keeps_out_of(spike.why):
+    if line_about(event.brand.stay_out_of, spike.why) is not None:
         return
     made = list(_answers(event, spike, now, spoken))
     # What is ours to say takes long to tell, and only ever makes less of a fit.
@@ -136,7 +136,8 @@ def for_spike(event: LiveEvent, spike: SpikeSeen, now: int, spoken: Spoken) -> I
         one = made[place]
         if sure:
             yield one.offer
-        elif (ours := _ours(event, one.asset, spike, now)) > 0:
+        else:
+            ours = _ours(event, one.asset, spike, now)
             heapq.heappush(weighed, (worth * ours, place, True))
 
 
@@ -174,9 +175,8 @@ def _answers(event: LiveEvent, spike: SpikeSeen, now: int, spoken: Spoken) -> It
 
 
 def _ours(event: LiveEvent, asset: Asset, spike: SpikeSeen, now: int) -> float:
-    """How far it is ours to say, 0-1. What is up, or ended, is not offered at all."""
-    if asset.embargo_until is not None and now < asset.embargo_until:
-        return 0.0
+    """How far it is ours to say, 0-1. What is up, ended or is not to be out yet is not offered at
+    all."""
     ours = 1.0 if is_approved(asset, event.channels, now) else UNAPPROVED
     # "Don't use when the lights come back" warns of no spike about the lights that went out.
     meant = stems(" ".join((asset.title, *asset.tags)))

@@ -284,13 +284,15 @@ class Floor:
         self.changed()
 
     async def take_back_edit(self) -> None:
-        """Undo the newest edit. Raises ``Refused``; in LIVE and HOLD for what was edited before:
-        accounts and prepared material are locked then, by whatever key."""
+        """Undo the newest edit, and log which. Raises ``Refused``; in LIVE and HOLD for what was
+        edited before: accounts and prepared material are locked then, by whatever key."""
         locked = self.now_state in (RoomState.LIVE, RoomState.HOLD) and not self.night.simulated
         if locked and self._edits_of_night <= 0:
             raise Refused(message("undo.before_live"))
-        await self.night.book.undo(self.operator, self.now)
+        back = await self.night.book.undo(self.operator, self.now)
         self._edits_of_night -= 1
+        revision = self.event.revision
+        await self.night.journal.log("undo", self.now, revision=revision, takes_back=back)
 
     def put_in_preview(
         self,
@@ -305,12 +307,23 @@ class Floor:
         now = self.now if at is None else at
         self.forget_key()
         before = self.night.posting.preview
-        if before is not None and _displaced(before, asset.slug, moment):
-            # A cancelled post that something else displaces is put aside, not lost.
-            self.night.posting.kept.insert(0, before)
-        self.night.posting.stage(Preview(asset, moment, by, how, now, self.gestures(), channels))
+        after = Preview(asset, moment, by, how, now, self.gestures(), channels)
+        if before is not None and self._displaced(before, after):
+            # What came back, or was written at the desk, is put aside and not lost.
+            self.night.posting.put_aside(before)
+        self.night.posting.stage(after)
         if by is By.YOU:
             self.night.stopwatch.staged(now)
+
+    def _displaced(self, before: Preview, after: Preview) -> bool:
+        """Whether something goes with ``before`` that neither the library nor ``after`` has."""
+        came_back = before.how.id == CAME_BACK
+        if came_back and (before.asset.slug, before.moment) != (after.asset.slug, after.moment):
+            return True
+        library = next((a for a in self.event.assets if a.slug == before.asset.slug), None)
+        return before.differs_from(library, self.event) and before.differs_from(
+            after.asset, self.event
+        )
 
     def forget_key(self) -> None:
         """Nobody has said yes to what stands in Preview, and nothing of a key is typed."""
@@ -339,8 +352,3 @@ class Floor:
     def seconds_since(self, at: int) -> float:
         """Seconds of the night since ``at``."""
         return (self.now - at) / MICROS
-
-
-def _displaced(before: Preview, asset: str, moment: str | None) -> bool:
-    """Whether a cancelled post that was brought back makes place for something else."""
-    return before.how.id == CAME_BACK and (before.asset.slug, before.moment) != (asset, moment)

@@ -95,6 +95,8 @@ def gather(room: "Room", revision: int) -> Facts:
         answers=room.answers_sheet,
         wrapped=room.wrapped,
         operator=room.operator,
+        sat_with_key=room.sat_with_key,
+        may_write=room.may_write,
     )
 
 

@@ -9,9 +9,8 @@ from controlroom.event.edits import Edit, apply
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
-from controlroom.posting.outbox import Fields
+from controlroom.posting.outbox import Fields, Noted, Told
 from controlroom.room.ordered import who_ordered
-from controlroom.room.seams import Told
 from controlroom.store.as_run import AsRunLine
 from controlroom.store.as_run_file import told_of
 from controlroom.store.room_rows import RoomRow
@@ -42,11 +41,15 @@ class StoredBook:
         )
         return self._event
 
-    async def undo(self, by: str, at: int) -> LiveEvent:
-        """Take the newest edit back, by a new edit."""
+    async def next_undo(self) -> Edit | None:
+        """The edit by which ``undo`` would take the newest one back."""
+        return await self._thread.run(self._thread.store.events.next_undo, self._event.slug)
+
+    async def undo(self, by: str, at: int) -> int:
+        """Take the newest edit back, by a new edit; the revision that the one taken back made."""
         events, now = self._thread.store.events, self._event
         self._event = await self._thread.run(events.undo, now.slug, now.revision, by, at)
-        return self._event
+        return await self._thread.run(events.taken_back_by, now.slug, self._event.revision)
 
 
 class RehearsalBook:
@@ -54,7 +57,7 @@ class RehearsalBook:
 
     def __init__(self, event: LiveEvent) -> None:
         self._event = event
-        self._inverses: list[Edit] = []
+        self._inverses: list[tuple[int, Edit]] = []
 
     @property
     def event(self) -> LiveEvent:
@@ -67,20 +70,25 @@ class RehearsalBook:
 
     async def apply_all(self, edits: Sequence[Edit], by: str, at: int) -> LiveEvent:
         """Apply several: all of them, or none."""
-        event, inverses = self._event, list[Edit]()
+        event, inverses = self._event, list[tuple[int, Edit]]()
         for edit in edits:
             event, inverse = apply(event, edit)
-            inverses.append(inverse)
+            inverses.append((event.revision, inverse))
         self._event = event
         self._inverses += inverses
         return event
 
-    async def undo(self, by: str, at: int) -> LiveEvent:
-        """Take the newest edit back."""
+    async def next_undo(self) -> Edit | None:
+        """The edit by which ``undo`` would take the newest one back."""
+        return self._inverses[-1][1] if self._inverses else None
+
+    async def undo(self, by: str, at: int) -> int:
+        """Take the newest edit back; the revision that it made."""
         if not self._inverses:
             raise Refused(message("undo.nothing"))
-        self._event, _ = apply(self._event, self._inverses.pop())
-        return self._event
+        back, inverse = self._inverses.pop()
+        self._event, _ = apply(self._event, inverse)
+        return back
 
 
 class StoredJournal:
@@ -105,15 +113,24 @@ class StoredJournal:
         self._run = run
         self._heard = heard
 
-    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Write new deliveries, and a line for each, in one transaction."""
-        await self._thread.run(self._put, deliveries)
+    async def put(self, deliveries: tuple[Delivery, ...], *notes: Noted) -> None:
+        """Write new deliveries, a line for each, and the ``notes`` that go with them, in one
+        transaction."""
+        await self._thread.run(self._put, deliveries, notes, who_ordered())
 
-    def _put(self, deliveries: tuple[Delivery, ...]) -> None:
+    def _put(
+        self, deliveries: tuple[Delivery, ...], notes: tuple[Noted, ...], who: str | None
+    ) -> None:
         with self._thread.store.together():
             self._thread.store.outbox.put(deliveries)
             for row in deliveries:
                 self._line_of(row)
+            self._note(notes, who)
+
+    def _note(self, notes: Sequence[Noted], who: str | None) -> None:
+        for note in notes:
+            told = {"operator": who, **note.told}
+            self._append(note.kind, note.at, None, None, note.state, told)
 
     async def move(self, delivery: Delivery, to: DeliveryState, fields: Fields) -> Delivery:
         """Write a delivery's next state and its line, in one transaction."""
@@ -206,10 +223,18 @@ class StoredJournal:
         held_since: int | None,
         reason: str | None,
         at: int,
+        *notes: Noted,
     ) -> None:
-        """Write down the state of the room."""
+        """Write down the state of the room and the ``notes`` that tell of it, in one transaction.
+        A rehearsal's state is nobody's business tomorrow: only its notes are kept."""
         row = RoomRow(self._event, state, at, held_from, held_since, reason or "")
-        await self._thread.run(self._thread.store.rooms.save, row)
+        await self._thread.run(self._keep_state, row, notes, who_ordered())
+
+    def _keep_state(self, row: RoomRow, notes: tuple[Noted, ...], who: str | None) -> None:
+        with self._thread.store.together():
+            if not self._rehearsal:
+                self._thread.store.rooms.save(row)
+            self._note(notes, who)
 
     async def deliveries(self, *, rehearsal: bool) -> tuple[Delivery, ...]:
         """Every delivery of this event, oldest first."""

@@ -5,13 +5,15 @@ In the store, as settings without a secret: who has set up what, how many tries 
 last code of each person that was taken.
 """
 
+import asyncio
+
 from controlroom.accounts.pins import hashed, is_right
 from controlroom.accounts.tries import Tries
 from controlroom.accounts.vault import Vault
 from controlroom.clock import MICROS
 from controlroom.event.live_event import Person
+from controlroom.event.people import folded, same
 from controlroom.posting.second_key import step_of
-from controlroom.posting.who_may import folded, same
 from controlroom.room.accounts_settings import SECOND_KEY
 from controlroom.store.thread import StoreThread
 
@@ -31,6 +33,8 @@ class KeysKept:
         self._set_up: dict[str, list[str]] = settings.get(SET_UP, {})
         self._used: dict[str, int] = settings.get(USED, {})
         self.tries = Tries(*settings.get(TRIES, (0, 0)))
+        # One try after the other, or many at once would be one to the wait.
+        self.trying = asyncio.Lock()
 
     # What is set up
 

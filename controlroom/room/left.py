@@ -134,9 +134,22 @@ class _Desk:
         self.shown = next(again, shown)
         self._came_back = back
         self.kept = [one for one in self.kept if one is not self.shown]
-        if before is not None and came_back and not _alike(before, self.shown):
+        if before is not None and self._displaced(before, self.shown, came_back=came_back):
             # It was put aside, not cleared away.
             self.kept.insert(0, before)
+
+    def _displaced(self, before: Left, after: Left, *, came_back: bool) -> bool:
+        """As the room has it: what came back, or was written at the desk."""
+        if came_back and not _alike(before, after):
+            return True
+        library = {asset.slug: asset for asset in self._event.assets}
+        own, other = library.get(before.asset), library.get(after.asset)
+        if own is None or other is None:
+            return False
+        stood = before.preview(own, 0, 0.0)
+        return stood.differs_from(own, self._event) and stood.differs_from(
+            after.preview(other, 0, 0.0).asset, self._event
+        )
 
     def _move(self, line: AsRunLine, channel: str) -> None:
         told = line.details

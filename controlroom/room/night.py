@@ -29,7 +29,9 @@ class Night:
     ``terms_told_at`` (real seconds); ``subjects_noted`` how each solemn subject stands in the
     as-run log, ``silences`` which moments (slug, UTC µs) it has as ones we kept out of (None: not
     looked up yet) and ``began`` when the night did,
-    ``run`` the chain of the as-run log it is written to, ``numbers_noted`` when (UTC µs) a post's numbers were written there; ``practice_step`` is that of the practice code that was taken last."""
+    ``run`` the chain of the as-run log it is written to, ``numbers_noted`` when (UTC µs) a post's
+    numbers were written there; ``practice_step`` is that of the practice code that was taken
+    last."""
 
     book: Book
     journal: Journal

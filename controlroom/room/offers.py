@@ -31,9 +31,11 @@ def posted(deliveries: tuple[Delivery, ...]) -> frozenset[str]:
 
 
 def may_be_offered(event: LiveEvent, asset: Asset, now: int, up: frozenset[str]) -> bool:
-    """Not the pause or correction, not what is up, not what has ended, no undecided side."""
+    """Not the pause or correction, not what is up, not what has ended or is not to be out yet, no
+    undecided side."""
     ended = any(end is not None and now >= end for end in (asset.rights_until, asset.offer_until))
-    if asset.role is not Role.POST or asset.slug in up or ended:
+    early = asset.embargo_until is not None and now < asset.embargo_until
+    if asset.role is not Role.POST or asset.slug in up or ended or early:
         return False
     return all(
         _came_true(event, cue.moment, cue.outcome)

@@ -22,6 +22,7 @@ from controlroom.event.asset import Asset, Picture
 from controlroom.event.eventfile import read_event_and_pictures
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
+from controlroom.event.slugs import is_slug
 from controlroom.mentions.collector import Collector
 from controlroom.mentions.feed import MentionFeed
 from controlroom.messages import message
@@ -212,10 +213,12 @@ def tools_for(store: Store, clock: Clock, vault: Vault | None = None) -> Tools:
 
 def bundled_folder(slug: str) -> Traversable:
     """Where a bundled event lies. ``WrongInput`` if there is none of that name."""
-    folder = files("resources").joinpath("events", slug)
-    if not slug or not folder.joinpath("event.toml").is_file():
-        raise WrongInput(message("open.no_event", event=slug), message("open.no_event.do"))
-    return folder
+    # Names come from outside, in files of answers too: one that is a path leads elsewhere.
+    if is_slug(slug):
+        folder = files("resources").joinpath("events", slug)
+        if folder.joinpath("event.toml").is_file():
+            return folder
+    raise WrongInput(message("open.no_event", event=slug), message("open.no_event.do"))
 
 
 def _event(store: Store, plan: Plan) -> LiveEvent:
@@ -229,10 +232,16 @@ def _event(store: Store, plan: Plan) -> LiveEvent:
 
 def bring_event(store: Store, slug: str) -> LiveEvent:
     """The event called ``slug``; a bundled one is put into the store at its first use.
-    ``WrongInput`` if there is none."""
+    ``WrongInput`` if there is none, or one that calls itself otherwise."""
     if slug in {line.slug for line in store.events.list_events()}:
         return store.events.load_event(slug)
     event, pictures = read_event_and_pictures(bundled_folder(slug))
+    if event.slug != slug:
+        # It would be saved over the event that is really called so.
+        raise WrongInput(
+            message("open.other_slug", event=slug, found=event.slug),
+            message("open.other_slug.do", event=slug),
+        )
     keep_pictures(store, event, pictures)
     return store.events.save_event(event)
 

@@ -12,14 +12,17 @@ from controlroom.accounts.pins import check_pin
 from controlroom.desk.people import people
 from controlroom.desk.people_view import Enrolling, PeopleAnswer, PeopleView
 from controlroom.errors import Refused, UserFacingError, WrongInput
-from controlroom.event.edits_people import PutPeople, PutSecondKey
+from controlroom.event.approvals import assets_with_yes
+from controlroom.event.edits_people import PutPeople, PutSecondKey, rename
 from controlroom.event.live_event import Person, PersonRole, Policy
+from controlroom.event.people import same
 from controlroom.messages import Message, message
 from controlroom.posting.second_key import enrolment, new_secret, step_of
-from controlroom.posting.who_may import people_of, same
+from controlroom.posting.who_may import people_of
 from controlroom.room.accounts_settings import OPERATOR, put_setting
-from controlroom.room.floor import NOBODY_NAMED, Floor
+from controlroom.room.floor import NOBODY_NAMED
 from controlroom.room.keys_kept import CODE
+from controlroom.room.proving import Proving
 
 MOST_LETTERS = 60
 
@@ -40,7 +43,7 @@ class PeopleSheet:
         self.enrolling, self.secret = None, ""
 
 
-class PeopleOrders(Floor):
+class PeopleOrders(Proving):
     """What the operator does with the people of the event."""
 
     _people_sheet: PeopleSheet | None = None
@@ -75,50 +78,73 @@ class PeopleOrders(Floor):
             rest = tuple(one for one in people_of(self.event) if before is None or one != before)
             if any(same(one.name, name) for one in rest):
                 raise WrongInput(message("people.taken", name=name))
-            if before is not None and not same(before.name, name):
-                # Their keys go by their name: under another one they are somebody else.
-                await self.keys.forget(before.name, self.event.settings.approver)
             place = self.event.people.index(before) if before in self.event.people else None
             listed = [one for one in self.event.people if one != before]
             listed.insert(len(listed) if place is None else place, after)
-            await self.edit(PutPeople(tuple(listed)), self.operator)
-            if before is not None:
-                await self._name_approver(before.name, after.name)
-            await self._note_person("put", after.name, role=after.role, client=after.client)
+            other_name = before is not None and not same(before.name, name)
+            if before is not None and other_name:
+                await self._rename(before.name, after.name, tuple(listed))
+            else:
+                await self.edit(PutPeople(tuple(listed)), self.operator)
+            told = {"was": before.name} if before is not None and other_name else {}
+            await self._note_person("put", after.name, role=after.role, client=after.client, **told)
             self._person_done(message("people.put", name=after.name), after.name)
 
     async def person_remove(self, name: str) -> None:
         """Take somebody off the list and forget how they said yes."""
         with self._answering(name):
             person = self._known(name)
-            await self.keys.forget(person.name, self.event.settings.approver)
+            await self._forget_keys(person.name)
             left = tuple(one for one in self.event.people if one != person)
             await self.edit(PutPeople(left), self.operator)
-            await self._name_approver(person.name, "")
+            settings = self.event.settings
+            if same(settings.approver, person.name):
+                await self.edit(PutSecondKey(settings.policy, ""), self.operator)
             await self._note_person("removed", person.name)
-            self._person_done(message("people.removed", name=person.name))
+            # Their yes was given, and stays.
+            if carry := assets_with_yes(self.event, person.name):
+                gone = message("people.removed_yes", name=person.name, assets=carry)
+            else:
+                gone = message("people.removed", name=person.name)
+            self._person_done(gone)
 
-    async def _name_approver(self, before: str, after: str) -> None:
-        """Whom the settings name goes by another name, or ("") is gone."""
-        settings = self.event.settings
-        if same(settings.approver, before) and not same(before, after):
-            await self.edit(PutSecondKey(settings.policy, after), self.operator)
+    async def _rename(self, was: str, name: str, listed: tuple[Person, ...]) -> None:
+        """The same person by another name: in what they made and said, and at this desk. Their keys
+        go by their name, and are set up anew."""
+        await self._forget_keys(was)
+        await self.edit(rename(self.event, listed, was, name), self.operator)
+        if same(was, self.operator):
+            await self._seat(name, with_key=False)
 
-    async def sit_here(self, name: str) -> None:
-        """Say who sits at this desk, also somebody who is on no list; no name: nobody said."""
-        who = " ".join(name.split())
-        with self._answering(who):
+    async def sit_here(self, name: str, pin: str | None = None) -> None:
+        """Say who sits at this desk, also somebody who is on no list; no name: nobody said. Whoever
+        has a PIN or an authenticator shows it (``pin``)."""
+        typed = " ".join(name.split())
+        names = (person.name for person in people_of(self.event))
+        who = next((one for one in names if same(one, typed)), typed)
+        with self._answering(who, "sit"):
             if who:
                 _check_name(who)
-            setting = who or None
-            await self.thread.run(put_setting, self.thread.store, OPERATOR, setting)
-            self.sit(who)
+            proved = bool(who) and await self.has_key(who)
+            if proved:
+                await self.must_be(who, pin)
+            await self._seat(who, with_key=proved)
             self._person_done(message("people.sits", name=self.operator), who)
 
+    async def _seat(self, name: str, *, with_key: bool) -> None:
+        await self.thread.run(put_setting, self.thread.store, OPERATOR, name or None)
+        self.sit(name)
+        self.sat_with_key = with_key
+
     def sit(self, name: str) -> None:
-        """``name`` sits at this desk, from now on."""
-        self.operator = name or NOBODY_NAMED
+        """``name`` sits at this desk, from now on; they have not shown that it is them."""
+        self.operator, self.sat_with_key = name or NOBODY_NAMED, False
         self.changed()
+
+    async def _forget_keys(self, name: str) -> None:
+        await self.keys.forget(name, self.event.settings.approver)
+        if same(name, self.operator):
+            self.sat_with_key = False
 
     async def choose_policy(self, policy: str) -> None:
         """Whose yes a CAUTION asks for."""
@@ -199,7 +225,7 @@ class PeopleOrders(Floor):
         """Forget a person's PIN and authenticator."""
         with self._answering(name):
             person = self._known(name)
-            await self.keys.forget(person.name, self.event.settings.approver)
+            await self._forget_keys(person.name)
             await self._note_person("forgotten", person.name)
             self._person_done(message("people.forgotten", name=person.name), person.name)
 
@@ -257,9 +283,7 @@ class PeopleOrders(Floor):
 
     async def _note_person(self, state: str, who: str | None = None, **told: str | bool) -> None:
         said = {name: str(value) for name, value in told.items()}
-        await self.night.journal.log(
-            "people", self.now, state=state, who=who, by=self.operator, **said
-        )
+        await self.night.journal.log("people", self.now, state=state, who=who, **said)
 
 
 @dataclass(slots=True)
@@ -279,9 +303,7 @@ class _Answered:
             sheet.orders += 1
             line = error.what_happened
             field = self.field if isinstance(error, WrongInput) else ""
-            sheet.answer = PeopleAnswer(
-                sheet.orders, line, self.name, refused=True, field=field
-            )
+            sheet.answer = PeopleAnswer(sheet.orders, line, self.name, refused=True, field=field)
         self.room.changed()
 
 

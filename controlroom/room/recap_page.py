@@ -32,6 +32,20 @@ def page_of(
     return recap(night, RecapPictures(read), titles)
 
 
+def file_at(path: str) -> Path:
+    """The file that somebody names, "~" being where they are at home. ``WrongInput`` where it is
+    the name of no file, of nobody's home, or has what no name can have."""
+    try:
+        file = Path(path).expanduser()
+        os.fsencode(file)
+    except (RuntimeError, ValueError):
+        file = Path()
+    if not file.name or "\0" in path:
+        shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in path)
+        raise WrongInput(message("recap.no_file", path=shown), message("recap.no_file.do"))
+    return file
+
+
 def write_page(file: Path, page: str) -> None:
     """Write ``page`` whole or not at all. ``WrongInput`` where it cannot be written."""
     unfinished = file.with_name(f".{secrets.token_hex(8)}.part")

@@ -9,20 +9,23 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 
 from controlroom.clock import MICROS
-from controlroom.commands import order
+from controlroom.commands import COMMANDS, order
 from controlroom.desk.build import build
 from controlroom.desk.view import DeskView
+from controlroom.desk.wrap_view import Wrapped
 from controlroom.engine import Engine
+from controlroom.errors import Refused
 from controlroom.event.delivery import PUBLIC, DeliveryState
 from controlroom.event.edits import MarkMoment
 from controlroom.event.room_state import RoomState
 from controlroom.messages import message
+from controlroom.posting.outbox import Noted
 from controlroom.rehearsal.spotter import due_marks
 from controlroom.room.account_orders import AccountOrders
 from controlroom.room.aftercare import AftercareOrders
 from controlroom.room.alarms import conditions
-from controlroom.room.approvals import ApprovalOrders
 from controlroom.room.answers import AnswerOrders
+from controlroom.room.approvals import ApprovalOrders
 from controlroom.room.board_orders import BoardOrders
 from controlroom.room.chart_orders import ChartOrders
 from controlroom.room.gather import gather, kept_notice
@@ -104,28 +107,48 @@ class Room(
         """One command, then the desk as it is after it."""
         try:
             with ordered_by(self.operator):
+                await self._note_closed(command, arguments)
                 await order(self, command, arguments)
         finally:
             await self._react()
             self.draw()
 
+    async def _note_closed(self, command: str, given: Mapping[str, str]) -> None:
+        """A TAKE in a state that has none never gets as far as Preview; it is in the log."""
+        why_not = COMMANDS[command].why_not(self) if command == "take" else None
+        if why_not is not None:
+            preview = self.night.posting.preview
+            source, seen = given.get("source", "key"), given.get("fingerprint")
+            await self.note_refusal(Refused(why_not), source, preview, seen=seen)
+
     async def live_for_a_command(self) -> None:
         """LIVE for what one command does, which asks its own GO poll; the readiness board is for
-        those who go LIVE for a night."""
+        those who go LIVE for a night. From WRAP by way of PREP."""
         try:
             with ordered_by(self.operator):
+                if self.now_state is RoomState.WRAP and not self.night.simulated:
+                    await self.go(RoomState.PREP)
+                # The board that the last night passed says nothing of this.
+                await self.end_overrides()
                 await self.go(RoomState.LIVE)
+                # No night begins with it: the recap of one leaves this span out.
+                await self.night.journal.log("for_a_command", self.now)
         finally:
             await self._react()
             self.draw()
 
     async def open(self, state: RoomState) -> None:
-        """Begin. An event that was LIVE or HELD reopens in HOLD, whatever ``state`` asks for."""
+        """Begin. An event that was LIVE or HELD reopens in HOLD and one that was wrapped in WRAP,
+        whatever ``state`` asks for."""
         row = await self.thread.run(self.thread.store.rooms.load, self.event.slug)
         await self.look_in_library()
         await self.load_board()
         if row is not None and row.state in (RoomState.LIVE, RoomState.HOLD):
             await self._reopen_held(row)
+        elif row is not None and row.state is RoomState.WRAP:
+            await self._settle_left_open()
+            # The last numbers of its posts are in the log already.
+            self.now_state, self.wrapped = RoomState.WRAP, Wrapped()
         elif state is RoomState.REHEARSAL:
             await self._settle_left_open()
             await self.go(RoomState.REHEARSAL)
@@ -152,9 +175,8 @@ class Room(
             self.night.posting.kept.append(preview)
         # From here on the log has it where the desk has it: beside Preview.
         await self.night.journal.log("aside", self.now)
-        await self.enter(RoomState.HOLD)
-        if row.state is not RoomState.HOLD:
-            await self.night.journal.log("hold", self.held_since, by="restart")
+        raised = Noted("hold", self.held_since, {"by": "restart"})
+        await self.enter(RoomState.HOLD, *(() if row.state is RoomState.HOLD else (raised,)))
 
     async def _settle_left_open(self) -> None:
         """Nothing that was pending is sent after a restart; what was being sent is looked for."""
@@ -270,6 +292,7 @@ class Room(
     async def _alarms(self) -> None:
         night = self.night
         wrong = [*self.board_alarms(), *self.differing.values(), *self.clock_alarms()]
+        wrong += self.unwritten_alarms()
         if self.now_state is not RoomState.PREP:
             own = Ours(self.own_ids())
             wrong += [
@@ -277,9 +300,13 @@ class Room(
                 *watch_conditions(self.event, self.now_state, self.feed, own, self.now),
             ]
         for alarm in night.board.look(wrong, self.now):
-            await night.journal.log(
-                "alarm", self.now, state="raised", what=alarm.key, priority=alarm.priority
-            )
+            try:
+                await night.journal.log(
+                    "alarm", self.now, state="raised", what=alarm.key, priority=alarm.priority
+                )
+            except Exception:
+                # An alarm that the disk is full must be seen all the same.
+                LOG.exception("an alarm could not be written down")
 
     def _follow_posts(self) -> None:
         """The stopwatch's end, and how the post on air is doing."""

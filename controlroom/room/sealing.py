@@ -18,10 +18,18 @@ _SETTLE_S = 0.5
 async def kept_key(vault: Vault) -> SealKey | None:
     """The key of this installation, None where there is none or no keyring answers."""
     try:
-        kept = await vault.read(AS_RUN_KEY)
+        return await asked_key(vault)
+    except VaultClosed:
+        return None
+
+
+async def asked_key(vault: Vault) -> SealKey | None:
+    """The same, None only where there is none. Raises ``VaultClosed`` where no keyring answers."""
+    kept = await vault.read(AS_RUN_KEY)
+    try:
         # What ends with the program could seal nothing that is read later.
         return SealKey(bytes.fromhex(kept)) if kept and vault.lasting else None
-    except (VaultClosed, ValueError):
+    except ValueError:
         return None
 
 

@@ -1,16 +1,13 @@
 """What the room asks of the store: events that are edited, and the as-run log."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from controlroom.event.delivery import Delivery
 from controlroom.event.edits import Edit
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
-from controlroom.posting.outbox import Ledger
-
-Told: TypeAlias = "str | int | float | Sequence[Told] | Mapping[str, Told] | None"
-"""What a line of the as-run log can say; what is None is left out."""
+from controlroom.posting.outbox import Ledger, Noted, Told
 
 
 class Book(Protocol):
@@ -26,8 +23,11 @@ class Book(Protocol):
     async def apply_all(self, edits: Sequence[Edit], by: str, at: int) -> LiveEvent:
         """The same for several, each of which can be undone by itself: all of them, or none."""
 
-    async def undo(self, by: str, at: int) -> LiveEvent:
-        """Take the newest edit back, by a new edit."""
+    async def next_undo(self) -> Edit | None:
+        """The edit by which ``undo`` would take the newest one back, None where there is none."""
+
+    async def undo(self, by: str, at: int) -> int:
+        """Take the newest edit back, by a new edit; the revision that the one taken back made."""
 
 
 class Journal(Ledger, Protocol):
@@ -53,8 +53,10 @@ class Journal(Ledger, Protocol):
         held_since: int | None,
         reason: str | None,
         at: int,
+        *notes: Noted,
     ) -> None:
-        """Write down the state of the room; durable when it returns."""
+        """Write down the state of the room and the ``notes`` that tell of it: all of it, or
+        nothing. Durable when it returns. Of a rehearsal only the notes are kept."""
 
     async def deliveries(self, *, rehearsal: bool) -> tuple[Delivery, ...]:
         """Every delivery of this event, oldest first."""

@@ -5,7 +5,6 @@ own, held for 3 s and with a reason. A key is bound to the fingerprint that was 
 everything that asked for it, when it was typed.
 """
 
-import asyncio
 import string
 from dataclasses import dataclass
 
@@ -19,10 +18,8 @@ from controlroom.messages import Message, message
 from controlroom.posting.preview import Preview
 from controlroom.posting.second_key import DIGITS, STEP_S, code_at, step_of
 from controlroom.posting.who_may import may_turn, people_of, why_not
-from controlroom.room.floor import Floor, Surroundings
+from controlroom.room.floor import Floor
 from controlroom.room.keys_kept import CODE, PIN
-from controlroom.room.night import Night
-from controlroom.store.thread import StoreThread
 
 SOLO = "solo"
 SHORTEST_REASON = 3
@@ -42,11 +39,6 @@ class Asked:
 class SecondKeyOrders(Floor):
     """What turns the second key."""
 
-    def __init__(self, thread: StoreThread, around: Surroundings, night: Night) -> None:
-        super().__init__(thread, around, night)
-        # One try after the other, or many at once would be one to the wait.
-        self._trying = asyncio.Lock()
-
     async def second_key(self, digits: str, *, enter: bool) -> None:
         """The digits of a code or a PIN as far as they are typed; with ``enter`` they are all.
 
@@ -64,7 +56,7 @@ class SecondKeyOrders(Floor):
         typed, self.digits = self.digits, ""
         if len(typed) < SHORTEST:
             raise self._no_key(message("second_key.short", shortest=SHORTEST, longest=LONGEST))
-        async with self._trying:
+        async with self.keys.trying:
             await self._try_key(typed, asked)
 
     async def solo_key(self, reason: str) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from controlroom.clock import MICROS
-from controlroom.event.delivery import PUBLIC
+from controlroom.event.delivery import DeliveryState
 from controlroom.event.moment import Intent, Moment
 from controlroom.event.room_state import RoomState
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from controlroom.room.floor import Floor
 
 RUNNING = frozenset({RoomState.REHEARSAL, RoomState.LIVE, RoomState.HOLD})
+NOWHERE = frozenset({DeliveryState.CANCELLED, DeliveryState.REFUSED})
 
 
 async def note_silences(room: "Floor") -> None:
@@ -61,5 +62,6 @@ def _came(room: "Floor", moment: Moment, at: int) -> bool:
 
 
 def _spoke(room: "Floor", moment: Moment) -> bool:
+    """Whether anything of it is, was or may be out: a retract does not make it a silence."""
     rows = room.night.posting.outbox.all
-    return any(row.moment == moment.slug and row.state in PUBLIC for row in rows)
+    return any(row.moment == moment.slug and row.state not in NOWHERE for row in rows)

@@ -1,10 +1,13 @@
 """Orders about Preview: what is staged, edited, taken, cancelled."""
 
+import logging
+
+from controlroom.channels.reading import has_half
 from controlroom.clock import MICROS
-from controlroom.errors import Refused
+from controlroom.desk.facts import Alarm
+from controlroom.errors import Refused, WrongInput
 from controlroom.event.approvals import is_approved
 from controlroom.event.asset import Asset
-from controlroom.event.delivery import DeliveryState
 from controlroom.event.edits import EditWords, MarkMoment
 from controlroom.event.moment import Anchor, Moment
 from controlroom.event.room_state import RoomState
@@ -13,16 +16,21 @@ from controlroom.guards.known import Level
 from controlroom.guards.poll import GoPoll, poll
 from controlroom.messages import Message, message
 from controlroom.posting.at_wire import AtWire
+from controlroom.posting.outbox import Told
 from controlroom.posting.preview import CAME_BACK, By, Preview
 from controlroom.posting.take import Take
+from controlroom.posting.who_may import people_of
 from controlroom.room.as_run_take import take_told
-from controlroom.room.floor import Floor
+from controlroom.room.floor import NOBODY_NAMED, Floor
 from controlroom.room.offers import ahead, may_be_offered, posted
-from controlroom.room.seams import Told
+
+LOG = logging.getLogger("controlroom.room")
 
 COMMAND_LINE = "command"
 """Who orders when it is the command line."""
 CORRECTION = "C"
+LONGEST_SEEN = 64
+"""Characters of a fingerprint."""
 
 
 class StagingOrders(Floor):
@@ -178,11 +186,21 @@ class StagingOrders(Floor):
         self.night.posting.clear()
         await self.night.journal.log("clear", self.now)
 
+    @property
+    def may_write(self) -> bool:
+        """Whether words can be written in PREP: where people are named, once somebody said who sits
+        here. Nobody approves their own, so it has to be known whose they are."""
+        return self.operator != NOBODY_NAMED or not people_of(self.event)
+
     async def edit_words(self, channel: str, words: str, asset: str | None) -> None:
         """In PREP the words of ``asset`` (or the chosen one), at the desk those in Preview."""
+        if has_half(words):
+            raise WrongInput(message("text.half_character"))
         if self.now_state is RoomState.PREP:
             if (slug := asset or self.selected_asset) is None:
                 raise Refused(message("edit.nothing"))
+            if not self.may_write:
+                raise Refused(message("edit.who"))
             await self.edit(EditWords(slug, channel, words, self.operator))
             return
         self.forget_key()
@@ -202,35 +220,59 @@ class StagingOrders(Floor):
             window = self._window_s(level, source, hold)
         except Refused as refusal:
             self.refused(refusal.what_happened, take=True)
-            await self._note_refusal(str(refusal), source)
+            stood = self.night.posting.preview
+            await self.note_refusal(refusal, source, stood, seen=fingerprint)
             raise
         key_by, key_how = self.turned_by if self.turned_by and level is Level.CAUTION else ("", "")
         self.refusal = None
         self.forget_key()
-        now, told = self.now, take_told(self, preview, answers, window)
-        in_hold = self.now_state is RoomState.HOLD
-        taken = await self.night.posting.take(preview, window, in_hold=in_hold, asked=answers.asked)
+        now = self.now
+        told = take_told(self, preview, answers, window) | {
+            "asset": preview.asset.slug,
+            "moment": preview.moment,
+            "by": source,
+            "key_by": key_by or None,
+            "key_how": key_how or None,
+        }
+        taken = await self._take(preview, window, answers, told)
         self.night.stopwatch.taken(taken.id, now)
-        await self.night.journal.log(
-            "take",
-            now,
-            told,
-            take=taken.id,
-            asset=preview.asset.slug,
-            moment=preview.moment,
-            by=source,
-            key_by=key_by or None,
-            key_how=key_how or None,
-        )
 
-    async def _note_refusal(self, why: str, source: str) -> None:
-        """A line with what stood in Preview, if anything did."""
-        preview = self.night.posting.preview
-        told: dict[str, Told] = {}
-        if preview is not None:
-            told = take_told(self, preview, poll(self.known(preview)), None)
-            told |= {"asset": preview.asset.slug, "moment": preview.moment}
-        await self.night.journal.log("take_refused", self.now, told, why=why, by=source)
+    async def _take(
+        self, preview: Preview, window: float, answers: GoPoll, told: dict[str, Told]
+    ) -> Take:
+        """Take it, its line with it. Raises ``Refused`` where that cannot be written down."""
+        in_hold = self.now_state is RoomState.HOLD
+        try:
+            return await self.night.posting.take(
+                preview, window, in_hold=in_hold, asked=answers.asked, told=told
+            )
+        except Exception as problem:
+            LOG.exception("TAKE could not be written down")
+            refusal = Refused(message("take.not_written"), message("take.not_written.do"))
+            self.refused(refusal.what_happened, take=True)
+            raise refusal from problem
+
+    async def note_refusal(
+        self,
+        refusal: Refused,
+        source: str,
+        preview: Preview | None,
+        *,
+        seen: str | None = None,
+        **about: Told,
+    ) -> None:
+        """A line of the log that TAKE was refused: what stood in ``preview``, the fingerprint that
+        was ``seen``, and what else it was ``about``. The refusal stands where that cannot be
+        written down."""
+        try:
+            told: dict[str, Told] = {"seen": (seen or "")[:LONGEST_SEEN] or None}
+            if preview is not None:
+                told |= take_told(self, preview, poll(self.known(preview, seen=seen)), None)
+                told |= {"asset": preview.asset.slug, "moment": preview.moment}
+            why = str(refusal)
+            await self.night.journal.log("take_refused", self.now, told | about, why=why, by=source)
+        except Exception:
+            LOG.exception("a refusal of TAKE could not be written down")
 
     def _window_s(self, level: Level, source: str, hold: float | None) -> float:
         """Seconds between TAKE and the wire: more under CAUTION, as for words nobody approved."""
@@ -291,11 +333,22 @@ class StagingOrders(Floor):
             await self.cancel_newest()
             return
         await self.take_back_edit()
-        await self.night.journal.log("undo", self.now, revision=self.event.revision)
         self.say(message("undone"))
+
+    def unwritten_alarms(self) -> list[Alarm]:
+        """What stays here, and could not be written down so far."""
+        do = message("alarm.unwritten.do")
+        return [
+            Alarm(
+                f"unwritten {take.id}",
+                1,
+                message("alarm.unwritten", asset=take.preview.asset.title),
+                do,
+                self.now,
+            )
+            for take in self.night.posting.unwritten()
+        ]
 
     def _how_far(self, take: Take) -> str:
         """The sentence for a take that was cancelled: whether any of it left."""
-        rows = self.night.posting.outbox.of_take(take.id)
-        whole = all(row.state in (DeliveryState.CANCELLED, DeliveryState.REFUSED) for row in rows)
-        return "cancelled" if whole else "cancelled.partly"
+        return "cancelled" if self.night.posting.stayed_whole(take) else "cancelled.partly"

@@ -6,11 +6,14 @@ the change under way would open.
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from controlroom.clock import MICROS
 from controlroom.errors import Refused, WrongInput
 from controlroom.event.room_state import RoomState, may_go
 from controlroom.messages import At, message
+from controlroom.posting.outbox import Noted
 from controlroom.room.floor import Floor
 from controlroom.room.nights import Nights
 from controlroom.store.thread import StoreThread
@@ -30,12 +33,28 @@ class StateOrders(Floor):
         self.nights = nights
         self._state_turn = asyncio.Lock()
         self._holds = 0
-        self._releasing = False
+        self._opening: list[RoomState] = []
+        """Where changes lead that would open the wire and are not done yet."""
+        self._called_off = 0
+        """Moves on whenever what was going LIVE must be thought over: HOLD, sleep."""
 
     async def go(self, state: RoomState) -> None:
         """PREP, REHEARSAL, LIVE or WRAP, where the table allows it."""
-        async with self._state_turn:
-            await self._go(state)
+        with self._towards(state):
+            async with self._state_turn:
+                await self._go(state)
+
+    @contextmanager
+    def _towards(self, state: RoomState) -> Iterator[None]:
+        """Such a change can be held before it is done, and sleep holds it."""
+        if state not in ON_THE_WIRE:
+            yield
+            return
+        self._opening.append(state)
+        try:
+            yield
+        finally:
+            self._opening.remove(state)
 
     async def _go(self, state: RoomState) -> None:
         if not may_go(self.now_state, state, self.held_from):
@@ -54,7 +73,7 @@ class StateOrders(Floor):
                 raise Refused(message("wrap.pending"))
             # What is taken while this is written down stays here.
             self.night.posting.wire.close()
-        if self.night.simulated:
+        if self.night.simulated and state is not RoomState.WRAP:
             await self._end_rehearsal()
         if state is RoomState.LIVE:
             self._edits_of_night = 0
@@ -65,23 +84,18 @@ class StateOrders(Floor):
         if state in NIGHT_OVER:
             await self._clear_the_desk()
 
-    async def enter(self, state: RoomState) -> None:
-        """Be in ``state``, written down first."""
-        now = self.now
-        await self._keep_state(state)
+    async def enter(self, state: RoomState, *more: Noted) -> None:
+        """Be in ``state``, written down first, with ``more`` to be told of it."""
+        await self._keep_state(state, Noted("state", self.now, {}, state), *more)
         self.now_state = state
         if state is not RoomState.HOLD:
             self.held_from, self.held_since = None, None
             self.why_held, self.held_by, self.told_at = None, None, {}
         self._wire_follows()
-        await self.night.journal.log("state", now, state=state)
         await self.look_in_library()
         self.changed()
 
-    async def _keep_state(self, state: RoomState) -> None:
-        """Write it down; a rehearsal's is nobody's business tomorrow."""
-        if self.night.simulated:
-            return
+    async def _keep_state(self, state: RoomState, *notes: Noted) -> None:
         held = state is RoomState.HOLD
         await self.night.journal.keep_state(
             state,
@@ -89,6 +103,7 @@ class StateOrders(Floor):
             self.held_since if held else None,
             self.why_held if held else None,
             self.now,
+            *notes,
         )
 
     def _wire_follows(self) -> None:
@@ -109,14 +124,19 @@ class StateOrders(Floor):
 
     async def _rehearse(self, at: int, speed: float) -> None:
         """A rehearsal whose night begins at ``at`` (UTC µs), at ``speed``."""
-        before = self.night
-        self.night = await self.nights.rehearsal(at, speed, self)
+        night = await self.nights.rehearsal(at, speed, self)
+        before, self.night = self.night, night
         if before.simulated:
-            self.night.stopwatch = before.stopwatch
-            await self.nights.end(before)
+            night.stopwatch = before.stopwatch
+        try:
+            await self.enter(RoomState.REHEARSAL, Noted("rehearsal", at, {"speed": speed}))
+        except BaseException:
+            self.night = before
+            await self.nights.end(night)
+            raise
         self.selected_moment, self.searched = None, ""
-        await self.enter(RoomState.REHEARSAL)
-        await self.night.journal.log("rehearsal", at, speed=speed)
+        if before.simulated:
+            await self.nights.end(before)
 
     async def again(self) -> None:
         """The same minute once more; the clock starts over."""
@@ -142,9 +162,10 @@ class StateOrders(Floor):
         """Nothing public starts from here on; what was pending is kept, not sent."""
         if by not in HELD_BY:
             raise WrongInput(message("hold.by_whom", by=by))
-        if self.now_state is RoomState.HOLD and not self._releasing:
-            raise Refused(message("hold.already"))
-        if self.now_state is not RoomState.HOLD:
+        self._called_off += 1
+        if not self._opening:
+            if self.now_state is RoomState.HOLD:
+                raise Refused(message("hold.already"))
             self._may_hold()
         # The wire first, in this very tick; everything else may take its time.
         self.night.posting.wire.close()
@@ -165,8 +186,7 @@ class StateOrders(Floor):
         self.now_state = RoomState.HOLD
         self.changed()
         await self.night.posting.close_wire()
-        await self.enter(RoomState.HOLD)
-        await self.night.journal.log("hold", self.held_since, by=by)
+        await self.enter(RoomState.HOLD, Noted("hold", self.held_since, {"by": by}))
 
     def _may_hold(self) -> None:
         if not may_go(self.now_state, RoomState.HOLD):
@@ -186,13 +206,11 @@ class StateOrders(Floor):
 
     async def release_hold(self) -> None:
         """Back to where HOLD came from. Nothing is sent by itself and nothing is lost."""
-        async with self._state_turn:
-            self._must_be(RoomState.HOLD)
-            self._releasing = True
-            try:
-                await self.enter(self.held_from or RoomState.LIVE)
-            finally:
-                self._releasing = False
+        back = self.held_from or RoomState.LIVE
+        with self._towards(back):
+            async with self._state_turn:
+                self._must_be(RoomState.HOLD)
+                await self.enter(back)
         kept = self.night.posting.kept
         self.say(message("released" if kept else "released.clear"))
 
@@ -201,14 +219,14 @@ class StateOrders(Floor):
         async with self._state_turn:
             self._must_be(RoomState.HOLD)
             self.why_held = reason
-            await self.night.journal.log("hold_reason", self.now, why=reason)
-            await self._keep_state(RoomState.HOLD)
+            line = Noted("hold_reason", self.now, {"why": reason})
+            await self._keep_state(RoomState.HOLD, line)
         self.changed()
 
     async def told(self, number: int) -> None:
         """Somebody was told to stop something outside this program; again: not told."""
         if not 0 <= number < len(self.event.also_stop):
-            raise Refused(message("decide.nothing"))
+            raise Refused(message("told.nothing"))
         one, now = self.event.also_stop[number], self.now
         state = "not_told" if number in self.told_at else "told"
         # Written down first: a tick that is seen is one that comes back after a crash.

@@ -26,17 +26,24 @@ class WakeOrders(StateOrders):
             return False
         if beat.stepped_s:
             self._stepped = (self.now, beat.stepped_s)
-        if not beat.stood_still or self.now_state not in GUARDED:
+        if not beat.stood_still:
+            return False
+        # What was looked at before it may go LIVE was looked at before the computer slept.
+        self._called_off += 1
+        if self.now_state not in GUARDED and not self._goes_live():
             return False
         await self._wake(beat)
         return True
+
+    def _goes_live(self) -> bool:
+        return RoomState.LIVE in self._opening
 
     async def _wake(self, beat: Beat) -> None:
         # Before anything else: this look has ended the wire's own doubt. In HOLD it takes back
         # what was let pass, too.
         self.night.posting.wire.close()
         pending = self.night.posting.newest_pending() is not None
-        if self.now_state is RoomState.LIVE:
+        if self.now_state is RoomState.LIVE or self._goes_live():
             # Somebody else's HOLD is as good.
             with contextlib.suppress(Refused):
                 await self.hold("sleep")

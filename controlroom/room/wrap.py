@@ -11,7 +11,7 @@ from controlroom.event.room_state import RoomState
 from controlroom.messages import message
 from controlroom.room.floor import Floor
 from controlroom.room.numbers import last_numbers
-from controlroom.room.recap_page import free_name, page_of, write_page
+from controlroom.room.recap_page import file_at, free_name, page_of, write_page
 from controlroom.store.as_run import AsRunLine
 
 LOOK_EVERY_S = 2.0
@@ -40,15 +40,19 @@ class WrapOrders(Floor):
         if known is None:
             known = self.wrapped = Wrapped()
             await last_numbers(self.night)
-        log, slug = self.thread.store.as_run, self.event.slug
-        head = await self.thread.run(log.head, slug)
+        log, chain = self.thread.store.as_run, (self.event.slug, self.night.run)
+        head = await self.thread.run(log.head, *chain)
         if known.checked and head == known.head:
             return
-        found = await self.thread.run(log.verify, slug, key=log.key)
+        found = await self.thread.run(log.verify, *chain, key=log.key)
         broken = None if found.broken is None else found.broken.what
-        unvouched = () if found.unvouched is None else (found.unvouched,)
+        told = [*found.notes]
+        if found.unchecked:
+            told.append(message("as_run.note.no_key_here", count=found.unchecked))
+        if found.unvouched is not None:
+            told.append(found.unvouched)
         # Where a log is broken its end is shown all the same: it is what lies there.
-        self._now(head=head, checked=True, broken=broken, notes=(*found.notes, *unvouched))
+        self._now(head=head, checked=True, broken=broken, notes=tuple(told))
 
     def _now(self, **known: Any) -> None:
         """Show what became known, as long as it is WRAP."""
@@ -73,7 +77,7 @@ class WrapOrders(Floor):
 
     def _write(self, path: str, lines: tuple[AsRunLine, ...]) -> Path:
         event = self.event
-        file = Path(path).expanduser() if path else free_name(paths.documents_folder(), event)
+        file = file_at(path) if path else free_name(paths.documents_folder(), event)
         media, rehearsal = self.thread.store.media, self.night.simulated
         write_page(file, page_of(event, lines, media, rehearsal=rehearsal))
         return file

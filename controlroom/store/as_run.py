@@ -175,7 +175,9 @@ class AsRun:
             names = connection.execute(
                 select(AS_RUN.c.event, AS_RUN.c.run).where(*asked).distinct()
             ).all()
-            found = [self._last(connection, *name) for name in sorted(map(tuple, names))]
+            # As text: what was put there by force may be bytes.
+            names = sorted(names, key=lambda name: (str(name.event), str(name.run)))
+            found = [self._last(connection, *name) for name in names]
         return tuple(Chain(line.event, line.run, _head(line)) for line in found if line is not None)
 
     def verify(

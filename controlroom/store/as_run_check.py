@@ -1,6 +1,7 @@
 """Checking a chain of the as-run log, line by line: from the database or from a file."""
 
 from dataclasses import dataclass
+from typing import get_args, get_type_hints
 
 from controlroom.messages import Message, message
 from controlroom.store.as_run_line import (
@@ -13,6 +14,8 @@ from controlroom.store.as_run_line import (
     hash_of,
     is_seal,
 )
+
+_KINDS = {name: get_args(kind) or (kind,) for name, kind in get_type_hints(AsRunLine).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +30,24 @@ class BrokenChain:
 class Checked:
     """What a chain was found to be. ``head`` is its end (None: no line), ``broken`` the first place
     where it is not what was written, ``notes`` what a reader must know all the same.
-    ``unvouched``: nothing is wrong, but its end is sealed with a key that is not ours. ``sealed``
-    lines carry a key; ``found`` is the line whose hash is the one that was sought (None: none)."""
+    ``unvouched``: nothing is wrong, but its end, as far as the line that was sought does not cover
+    it, is sealed with a key that is not ours. ``sealed`` lines carry a key, ``unchecked`` of them
+    were not compared with it for want of ours; ``found`` is the line whose hash is the one that was
+    sought (None: none)."""
 
     head: Head | None
     broken: BrokenChain | None = None
     notes: tuple[Message, ...] = ()
     unvouched: Message | None = None
     sealed: int = 0
+    unchecked: int = 0
     found: int | None = None
 
 
 class ChainCheck:
     """Takes the lines of one chain in order. ``key`` is this installation's, None where its keyring
-    has none or does not answer; ``sought`` the hash of a line that is looked for."""
+    has none or does not answer; ``sought`` the hash of a line that was noted down: it stands for
+    the lines up to that one as a seal of ours would."""
 
     def __init__(self, key: SealKey | None = None, sought: str = "") -> None:
         self._key = key
@@ -60,6 +67,8 @@ class ChainCheck:
 
     def take(self, line: AsRunLine) -> BrokenChain | None:
         """The next line; what is wrong with it, or None."""
+        if not _is_shaped(line):
+            return self.breaks(self.expected, "store.chain_changed")
         wrong = self._wrong(line)
         if wrong is not None:
             at = self.expected if wrong == "store.chain_gap" else line.seq
@@ -86,7 +95,8 @@ class ChainCheck:
         if self.broken is not None or last is None:
             return Checked(head, self.broken)
         notes, unvouched = tuple(self._notes(last)), self._unvouched(last)
-        return Checked(head, None, notes, unvouched, self._sealed, self._found)
+        unchecked = self._sealed if self._key is None else 0
+        return Checked(head, None, notes, unvouched, self._sealed, unchecked, self._found)
 
     def _wrong(self, line: AsRunLine) -> str | None:
         last = self._last
@@ -103,7 +113,7 @@ class ChainCheck:
     def _is_itself(self, line: AsRunLine) -> bool:
         try:
             return line.hash == hash_of(line) and self._is_sealed(line)
-        except (AttributeError, TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             # What no line of ours can hold, put there by force.
             return False
 
@@ -145,16 +155,22 @@ class ChainCheck:
         if covered != self._unkeyed:
             first, end = self._unkeyed[-1]
             notes.append(message("as_run.note.unkeyed_tail", first=first, last=end))
-        if self._key is None:
-            notes.append(message("as_run.note.no_key_here", count=self._sealed))
-        elif self._foreign and self._foreign[-1] < self._vouched:
+        if self._key is not None and self._foreign and self._foreign[-1] < self._vouched:
             notes.append(message("as_run.note.other_key", count=len(self._foreign)))
         return notes
 
     def _unvouched(self, last: AsRunLine) -> Message | None:
-        if self._key is None or not self._foreign or self._foreign[-1] < self._vouched:
+        covered = max(self._vouched, self._found or 0)
+        if self._key is None or not self._foreign or self._foreign[-1] <= covered:
             return None
-        return message("as_run.other_key", first=self._vouched + 1, last=last.seq)
+        return message("as_run.other_key", first=covered + 1, last=last.seq)
+
+
+def _is_shaped(line: AsRunLine) -> bool:
+    """Whether each field holds what its kind of field can: SQLite keeps bytes in a column of text
+    as they are. What has no ``keyed`` is of before there were runs, and its hash has none."""
+    fits = all(type(getattr(line, name)) in kinds for name, kinds in _KINDS.items())
+    return fits and (line.keyed is not None or not line.run)
 
 
 def _covered(stretches: list[tuple[int, int]]) -> Message:

@@ -5,9 +5,13 @@ only a blank or a capital letter, is not what was written.
 """
 
 import json
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from stat import S_ISFIFO, S_ISREG
 from typing import Any
 
 import msgspec
@@ -25,6 +29,10 @@ NAMES = frozenset((*FIRST, *SEALED))
 LONGEST = 16 << 20
 """Bytes in one line, at most: what a log of ours has is far below."""
 
+LARGEST = 256 << 20
+"""Bytes in a file, at most: a thousand long nights."""
+
+_ANOTHER = message("as_run.another")
 _OPENING = b'{"time": "'
 _MICRO = timedelta(microseconds=1)
 
@@ -77,35 +85,70 @@ def line_of(text: str) -> AsRunLine | None:
         return None
 
 
-def read_file(file: Path) -> Iterator[AsRunLine]:
-    """The lines of a file, as far as they are lines. ``WrongInput`` where it cannot be read or is
-    no log."""
-    lines = [_line(raw) for raw in _lines_in(file)]
-    if not lines or lines[0] is None:
-        raise WrongInput(message("as_run.not_a_log", file=str(file)))
-    return (line for line in lines if line is not None)
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """What was read of a file that should be a log: ``name`` is what the person called it."""
+
+    name: str
+    content: bytes
+
+    def verify(self, key: SealKey | None = None, sought: str = "") -> Checked:
+        """What the chain in it is found to be (see ``ChainCheck``), by its very bytes."""
+        check = ChainCheck(key, sought)
+        if not self.content:
+            check.refuse(1, message("as_run.empty_file", file=self.name))
+        for number, raw in enumerate(self._raw(), 1):
+            line = _line(raw)
+            if line is not None:
+                check.take(line)
+            elif number == 1 and not raw.startswith(_OPENING):
+                check.refuse(1, message("as_run.not_a_log", file=self.name))
+            elif not raw.endswith(b"\n"):
+                check.breaks(number, "store.chain_cut")
+            else:
+                check.breaks(number, "store.chain_changed")
+            if check.broken is not None:
+                break
+        return check.result()
+
+    def first(self) -> AsRunLine | None:
+        """Its first line; None where that is none of ours."""
+        return _line(next(self._raw(), b""))
+
+    def _raw(self) -> Iterator[bytes]:
+        opened = BytesIO(self.content)
+        while line := opened.readline(LONGEST):
+            yield line
 
 
-def verify_file(file: Path, key: SealKey | None = None, sought: str = "") -> Checked:
-    """What the chain in a file is found to be (see ``ChainCheck``), by its very bytes.
-    ``WrongInput`` where the file cannot be read."""
-    check = ChainCheck(key, sought)
-    number = 0
-    for number, raw in enumerate(_lines_in(file), 1):
-        line = _line(raw)
-        if line is not None:
-            check.take(line)
-        elif number == 1 and not raw.startswith(_OPENING):
-            check.refuse(1, message("as_run.not_a_log", file=str(file)))
-        elif not raw.endswith(b"\n"):
-            check.breaks(number, "store.chain_cut")
-        else:
-            check.breaks(number, "store.chain_changed")
-        if check.broken is not None:
-            break
-    if not number:
-        check.refuse(1, message("as_run.empty_file", file=str(file)))
-    return check.result()
+def read_log(file: Path) -> LogFile:
+    """A file, or what comes through a pipe, read once and whole. ``WrongInput`` where that cannot
+    be."""
+    try:
+        # A pipe into which nobody writes would not even open.
+        with open(file, "rb", opener=_open_at_once) as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            if not S_ISREG(mode) and not S_ISFIFO(mode):
+                raise WrongInput(message("as_run.no_such_kind", file=str(file)), _ANOTHER)
+            content = opened.read(LARGEST + 1)
+    except OSError as trouble:
+        raise WrongInput(
+            message("as_run.no_file", file=str(file), why=trouble.strerror or str(trouble)),
+            message("as_run.no_file.do"),
+        ) from trouble
+    if len(content) > LARGEST:
+        raise WrongInput(message("as_run.too_large", file=str(file), most=LARGEST >> 20), _ANOTHER)
+    if not content and S_ISFIFO(mode):
+        raise WrongInput(message("as_run.empty_pipe", file=str(file)), message("as_run.pipe.do"))
+    return LogFile(str(file), content)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    opened = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if hasattr(os, "O_NONBLOCK"):
+        # Whoever writes may be slow; only nobody is not waited for.
+        os.set_blocking(opened, True)
+    return opened
 
 
 def _line(raw: bytes) -> AsRunLine | None:
@@ -113,18 +156,6 @@ def _line(raw: bytes) -> AsRunLine | None:
     if not raw.endswith(b"\n") or not raw.isascii():
         return None
     return line_of(raw[:-1].decode("ascii"))
-
-
-def _lines_in(file: Path) -> Iterator[bytes]:
-    try:
-        with file.open("rb") as opened:
-            while line := opened.readline(LONGEST):
-                yield line
-    except OSError as trouble:
-        raise WrongInput(
-            message("as_run.no_file", file=str(file), why=trouble.strerror or str(trouble)),
-            message("as_run.no_file.do"),
-        ) from trouble
 
 
 def _time(micros: int) -> str:

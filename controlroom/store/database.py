@@ -1,5 +1,6 @@
 """One database: its transactions, and the few things the two kinds do differently."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from controlroom.errors import Refused
 from controlroom.messages import message
 from controlroom.store.troubles import for_people
+
+LOG = logging.getLogger("controlroom.store")
 
 Kind: TypeAlias = Literal["sqlite", "postgresql"]
 
@@ -56,7 +59,11 @@ class Database:
             yield connection
 
     def after_commit(self, then: Callable[[], None]) -> None:
-        """Call ``then`` once what is being written is on the disk; never if it fails."""
+        """Call ``then`` once what is being written is on the disk; never if it fails.
+
+        What ``then`` raises goes to the program's log: nobody is told that an order failed which
+        was carried out.
+        """
         cast("list[Callable[[], None]]", self._open.then).append(then)
 
     def one_at_a_time(self, connection: Connection, name: str) -> None:
@@ -119,7 +126,10 @@ class Database:
         finally:
             self._open.connection = None
         for call in then:
-            call()
+            try:
+                call()
+            except Exception:
+                LOG.exception("it is on the disk, but whoever follows could not be told")
 
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[Connection]:

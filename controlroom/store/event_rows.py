@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from controlroom.errors import Refused, StaleRevision, WrongInput
 from controlroom.event.edits import Edit, apply, as_json
@@ -117,16 +117,7 @@ class EventRows:
         """
         with self._database.writing() as connection:
             before = self._expected(connection, slug, expected_revision)
-            newest = connection.execute(
-                select(EDITS.c.revision, EDITS.c.inverse_json)
-                .where(
-                    EDITS.c.event == before.id,
-                    EDITS.c.undone_by.is_(None),
-                    EDITS.c.undoes.is_(None),
-                )
-                .order_by(EDITS.c.revision.desc())
-                .limit(1)
-            ).one_or_none()
+            newest = connection.execute(_newest_that_stands(before.id)).one_or_none()
             if newest is None:
                 raise Refused(message("edit.nothing_to_undo"))
             inverse = edit_from(newest.inverse_json, before)
@@ -137,6 +128,26 @@ class EventRows:
                 .values(undone_by=after.revision)
             )
             return after
+
+    def next_undo(self, slug: str) -> Edit | None:
+        """The edit by which ``undo`` would take the newest one back, None where there is none."""
+        with self._database.reading() as connection:
+            event = self._current(connection, slug, lock=False)
+            if event is None:
+                return None
+            newest = connection.execute(_newest_that_stands(event.id)).one_or_none()
+        return None if newest is None else edit_from(newest.inverse_json, event)
+
+    def taken_back_by(self, slug: str, revision: int) -> int:
+        """The revision that the edit made which ``undo`` took back as ``revision``; ``revision``
+        itself where that was no undo."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(EDITS.c.undoes)
+                .join(EVENTS, EVENTS.c.id == EDITS.c.event)
+                .where(EVENTS.c.slug == slug, EDITS.c.revision == revision)
+            ).scalar_one_or_none()
+        return revision if found is None else int(found)
 
     def edits(self, slug: str) -> tuple[EditRow, ...]:
         """Every edit of the event, oldest first."""
@@ -218,3 +229,13 @@ class EventRows:
         if known is not None and (known.id, known.revision) == (row.id, row.revision):
             return known
         return read_event(connection, row.body, row.revision)
+
+
+def _newest_that_stands(event: str) -> Select[tuple[int, str]]:
+    """The revision and the inverse of the edit that an undo takes back."""
+    return (
+        select(EDITS.c.revision, EDITS.c.inverse_json)
+        .where(EDITS.c.event == event, EDITS.c.undone_by.is_(None), EDITS.c.undoes.is_(None))
+        .order_by(EDITS.c.revision.desc())
+        .limit(1)
+    )

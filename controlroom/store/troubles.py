@@ -37,6 +37,8 @@ def for_people(trouble: DBAPIError, place: str) -> Unusable | None:
     original = trouble.orig
     if isinstance(original, sqlite3.Error):
         # The driver's own complaints carry no code. Extended codes keep the kind in the low byte.
+        if "decode to UTF-8" in str(original):
+            return unusable("store.damaged", place)
         code = getattr(original, "sqlite_errorcode", 0) & 0xFF
         return unusable(_SQLITE[code], place) if code in _SQLITE else None
     state = getattr(original, "sqlstate", None)

@@ -24,11 +24,16 @@ export function isOwn(card, name) {
   return same(name) !== "" && card.authors.some((author) => same(author) === same(name));
 }
 
+// Nobody says yes to what they made, or to what the page cannot show.
+export function mayApprove(card, name) {
+  return card.judged && !isOwn(card, name);
+}
+
 // A yes to the networks of one asset. What was asked to be changed stays asked.
 export function approveAll(sheet, state, asset) {
   const verdicts = state.verdicts.map((verdict, index) => {
     const card = sheet.cards[index];
-    const open = card.asset === asset && verdict !== "changes" && !isOwn(card, state.name);
+    const open = card.asset === asset && verdict !== "changes" && mayApprove(card, state.name);
     return open ? "approved" : verdict;
   });
   return { ...state, verdicts };
@@ -89,10 +94,11 @@ export function restored(sheet, text) {
   }
   if (kept === null || typeof kept !== "object") return state;
   if (typeof kept.name === "string") state.name = kept.name;
-  sheet.cards.forEach((_, index) => {
+  sheet.cards.forEach((card, index) => {
     const verdict = kept.verdicts?.[index];
     const note = kept.notes?.[index];
-    if (VERDICTS.includes(verdict)) state.verdicts[index] = verdict;
+    const seen = card.judged || verdict !== "approved";
+    if (VERDICTS.includes(verdict) && seen) state.verdicts[index] = verdict;
     if (typeof note === "string") state.notes[index] = note;
   });
   return state;

@@ -37,7 +37,7 @@ function start(page, store) {
     const verdict = state.verdicts[index];
     for (const radio of radios(card)) {
       radio.checked = radio.value === verdict;
-      if (radio.value === "approved") radio.disabled = isOwn(sheet.cards[index], state.name);
+      if (radio.value === "approved") radio.disabled = !mayApprove(sheet.cards[index], state.name);
     }
     card.dataset.verdict = verdict;
     card.querySelector("textarea").required = verdict === "changes";

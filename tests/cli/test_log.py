@@ -1,13 +1,17 @@
 """``controlroom log`` and what a rehearsal leaves behind, as somebody types it."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from controlroom.store.open import open_store
-from tests.cli.program import told, typed
-from tests.store.tampering import a_night, as_file
+from tests.cli.program import ROOT, WITHIN_S, told, typed
+from tests.store.places import SqlitePlace
+from tests.store.tampering import OURS, THEIRS, a_night, as_file
 
 EVENT = "super-bowl-xlvii"
 
@@ -26,8 +30,8 @@ def rehearsed(tmp_path: Path, keyring: dict[str, str]) -> tuple[Path, str]:
     """The folder of a short rehearsal, and what it printed."""
     out = tmp_path / "night"
     done = typed(
-        *("rehearse", "--headless", "--speed", "120"),
-        *("--from", "20:36:00", "--to", "20:38:30", "--out", out),
+        *("rehearse", "--headless", "--speed", "40"),
+        *("--from", "20:36:40", "--to", "20:40:30", "--out", out),
         env=keyring,
     )
     assert done.returncode == 0, done.stderr
@@ -59,6 +63,27 @@ def test_a_rehearsal_s_log_is_accepted_and_refused_after_one_byte(
     cut = typed("log", "--verify", log, "--head", noted, env=keyring)
     assert cut.returncode == 1
     assert "lines were cut off or written anew" in cut.stdout
+
+
+def test_a_rehearsal_s_log_without_a_keyring_is_accepted_and_refused_after_one_byte(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "night"
+    none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    done = typed(
+        *("rehearse", "--headless", "--speed", "120"),
+        *("--from", "20:36:00", "--to", "20:37:00", "--out", out),
+        env=none,
+    )
+    assert done.returncode == 0, done.stderr
+    log = out / "as-run.jsonl"
+    checked = typed("log", "--verify", log, env=none)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "No line carries a key: there was no keyring" in checked.stdout
+    content = log.read_bytes()
+    for at in (0, len(content) // 3, len(content) - 1):
+        log.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert typed("log", "--verify", log, env=none).returncode == 1
 
 
 def test_the_store_of_a_rehearsal_prints_the_same_bytes_and_verifies(
@@ -143,6 +168,15 @@ def test_a_night_of_which_nothing_was_logged(controlroom_home: Path, tmp_path: P
         (("log", EVENT, "--html", "page.html", "--json"), "one at a time"),
         (("log", EVENT, "--verify", "--html", "page.html"), "one at a time"),
         (("log", EVENT, "--html", "/dev/null/page.html"), "cannot be written"),
+        (("log", EVENT, "--html", "."), "is not the name of a file"),
+        (("log", EVENT, "--html", "/"), "is not the name of a file"),
+        (("log", EVENT, "--html", ""), "is not the name of a file"),
+        (("log", EVENT, "--html", "~nobody-of-this-name/page.html"), "is not the name of a file"),
+        (("log", "--html", ""), "Which event?"),
+        (("log", "--verify", "--html", ""), "one at a time"),
+        (("log", "--verify", ""), "cannot be read"),
+        (("log", "--verify", "--head", ""), "is no head of a log"),
+        (("log", "--head", ""), "--head is compared by --verify"),
     ],
 )
 def test_wrong_usage_is_told(
@@ -159,6 +193,93 @@ def test_a_file_that_is_no_log_is_refused(tmp_path: Path) -> None:
         done = typed("log", "--verify", file)
         assert done.returncode == 1
         assert said in done.stdout
+
+
+def test_a_head_noted_down_earlier_does_not_vouch_for_what_came_after(
+    keyring: dict[str, str], tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "data") as store:
+        store.as_run.seal_with(OURS)
+        a_night(store)
+        head = str(store.as_run.head("night"))
+    with open_store(tmp_path / "data") as forged:
+        forged.as_run.seal_with(THEIRS)
+        forged.as_run.append("state", event="night", at=60, rehearsal=False, state="prep")
+        file = as_file(forged.as_run.read("night"), tmp_path / "night.jsonl")
+        later = str(forged.as_run.head("night"))
+    Path(keyring["TEST_KEYRING"]).write_text(
+        json.dumps({"controlroom|as-run.key": (b"ours" * 8).hex()}), "utf-8"
+    )
+    for where in ((file,), ("--data", tmp_path / "data")):
+        done = typed("log", "--verify", *where, "--head", head, env=keyring)
+        assert done.returncode == 1, done.stdout
+        assert "1 lines were added after it" in done.stdout
+        assert "Lines 7 to 7 are sealed with another key" in done.stdout
+        # A head of the end covers all of it, whoever sealed it.
+        assert typed("log", "--verify", *where, "--head", later, env=keyring).returncode == 0
+
+
+def test_a_keyring_that_does_not_answer_is_asked_once_and_said_so(tmp_path: Path) -> None:
+    with open_store(tmp_path / "data") as store:
+        store.as_run.seal_with(OURS)
+        for run in ("", "first", "second"):
+            a_night(store, run=run)
+    asked = tmp_path / "asked"
+    locked = {
+        "PYTHON_KEYRING_BACKEND": "tests.support.locked_keyring.LockedKeyring",
+        "TEST_KEYRING": str(asked),
+    }
+    done = typed("log", "--verify", "--data", tmp_path / "data", env=locked)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("the keyring of this computer did not answer") == 3
+    assert "is not in the keyring" not in done.stdout
+    assert asked.read_text("utf-8") == "controlroom|as-run.key\n"
+
+
+def through(file: Path, *, written: bytes) -> "subprocess.CompletedProcess[bytes]":
+    """``controlroom log --verify FILE`` with something at its standard input."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "log", "--verify", str(file)],
+        input=written,
+        capture_output=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="there are no such places here")
+def test_a_log_may_come_through_a_pipe(tmp_path: Path) -> None:
+    with open_store(tmp_path / "data") as store:
+        store.as_run.seal_with(OURS)
+        written = as_file(a_night(store), tmp_path / "night.jsonl").read_bytes()
+    done = through(Path("/dev/stdin"), written=written)
+    assert done.returncode == 0, done.stderr
+    assert b"night: 6 lines, each as it was written" in done.stdout
+    assert through(Path("/dev/stdin"), written=written[:-2]).returncode == 1
+    assert b"Nothing came through the pipe" in through(Path("/dev/stdin"), written=b"").stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_into_which_nobody_writes_is_told(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "Start what writes into it first" in told(typed("log", "--verify", pipe), 2)
+
+
+def test_a_name_that_is_no_text_is_listed_and_found(controlroom_home: Path) -> None:
+    """SQLite keeps bytes where text belongs, if somebody puts them there."""
+    place = SqlitePlace(controlroom_home / "data")
+    with place.open() as store:
+        a_night(store)
+    place.unlock_log()
+    place.order("UPDATE as_run SET event = CAST(event AS BLOB) WHERE seq = 6")
+    done = typed("log", "--verify")
+    assert done.returncode == 1, done.stderr
+    assert "b'night': Line 1 is not what was written" in done.stdout
+    assert [json.loads(line)["event"] for line in typed("log", "--json").stdout.splitlines()] == [
+        "b'night'",
+        "night",
+    ]
 
 
 def test_a_check_as_one_object(controlroom_home: Path, tmp_path: Path) -> None:

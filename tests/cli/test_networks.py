@@ -9,10 +9,15 @@ from controlroom.clock import SystemClock, wall_micros
 from tests.cli.typing_in import ASSET, EVENT, Said, Terminal, holding, kept_secrets
 from tests.net.fake_server import fake_server
 from tests.support.bluesky.server import Login, Pds
+from tests.support.calendar import sensitive_day
 from tests.support.mastodon_server import FakeMastodon
 from tests.support.mastodon_truth import TOKEN
 from tests.support.x_server import FakeX
 from tests.support.x_server_sign_in import CLIENT
+
+pytestmark = pytest.mark.skipif(
+    bool(sensitive_day()), reason=f"posts on the real clock: {sensitive_day()}"
+)
 
 
 def posting(channel: str) -> tuple[str, ...]:

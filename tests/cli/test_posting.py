@@ -2,10 +2,17 @@
 
 import pytest
 
+from controlroom.event.room_state import RoomState
+from controlroom.room.opening import OpenRoom, Plan
 from tests.cli.typing_in import ADD, ASSET, EVENT, POST, Terminal
 from tests.hygiene.records import Expect
 from tests.support import town
+from tests.support.calendar import sensitive_day
 from tests.support.town import PASSWORD
+
+pytestmark = pytest.mark.skipif(
+    bool(sensitive_day()), reason=f"posts on the real clock: {sensitive_day()}"
+)
 
 
 def test_from_signing_in_to_taking_it_down(terminal: Terminal) -> None:
@@ -50,6 +57,45 @@ def test_the_room_is_in_prep_again_afterwards(terminal: Terminal) -> None:
     released = terminal.types("release", EVENT)
     assert released.code == 1
     assert "PREP" in released.err
+
+
+@pytest.fixture
+def wrapped(terminal: Terminal) -> None:
+    """The night is over and was wrapped at the desk, which is closed."""
+    terminal.signed_in()
+    opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP, board=False))
+    try:
+        for command in ("go_live", "wrap"):
+            opened.room.order(command, {}).result(30)
+    finally:
+        opened.close()
+
+
+@pytest.mark.usefixtures("wrapped")
+def test_the_day_after_a_wrapped_night_posts_can_be_sent(terminal: Terminal) -> None:
+    looked = terminal.types("post", EVENT, ASSET, "--channel", "town", "--json")
+    assert "--live" in looked.err
+    assert "WRAP" in terminal.types("release", EVENT).err, "looking changes nothing"
+    posted = terminal.types(*POST)
+    assert posted.code == 0, posted.err
+    assert posted.lines[-1]["state"] == "verified"
+    assert "PREP" in terminal.types("release", EVENT).err
+    assert terminal.types("retract", posted.lines[-1]["id"]).code == 0
+    states = [
+        line["state"]
+        for line in terminal.types("log", EVENT, "--json").lines
+        if line["kind"] == "state"
+    ]
+    assert states == ["live", "wrap", "prep", "live", "wrap", "prep"]
+
+
+@pytest.mark.usefixtures("wrapped")
+def test_the_day_after_a_wrapped_night_hold_holds(terminal: Terminal) -> None:
+    held = terminal.types("hold", EVENT, "--json")
+    assert held.lines == [{"kind": "state", "event": EVENT, "state": "hold"}]
+    assert terminal.types(*POST).code == 1
+    assert terminal.types("release", EVENT).code == 0
+    assert terminal.types(*POST).code == 0
 
 
 def test_what_the_network_refuses_is_told_with_its_reason(terminal: Terminal) -> None:

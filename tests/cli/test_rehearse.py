@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from controlroom.store.open import open_store
 from tests.cli.program import told, typed
+
+FULL = Path("/dev/full")
 
 
 def test_the_blackout_is_posted_to_three_networks_and_written_down(tmp_path: Path) -> None:
@@ -41,6 +44,27 @@ def test_a_rehearsal_leaves_the_user_s_own_data_alone(
         )
         assert done.returncode == 0, done.stderr
         assert own.events.list_events() == ()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full disk to write to here")
+def test_a_log_that_a_full_disk_cuts_is_told_at_the_end_and_nothing_else_fails(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "night"
+    out.mkdir()
+    (out / "as-run.jsonl").symlink_to(FULL)
+    done = typed(
+        *("rehearse", "--headless", "--speed", "120"),
+        *("--from", "20:36:00", "--to", "20:40:00", "--out", out),
+    )
+    said = told(done, 1)
+    assert said.count("No space left on device") == 1
+    assert f"--rehearsal --json --data {out / 'room'}" in said
+    assert "3 accepted" in done.stdout
+    anew = typed("log", "super-bowl-xlvii", "--rehearsal", "--json", "--data", out / "room")
+    log = tmp_path / "anew.jsonl"
+    log.write_bytes(anew.stdout.encode("ascii"))
+    assert typed("log", "--verify", log).returncode == 0
 
 
 def test_a_second_rehearsal_in_the_same_folder_is_told_so(tmp_path: Path) -> None:

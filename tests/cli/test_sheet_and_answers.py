@@ -1,6 +1,8 @@
 """`controlroom sheet` and `controlroom answers`: out to a client, and back again."""
 
 import json
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -74,12 +76,13 @@ def test_what_changed_in_between_is_told(terminal: Terminal, answers: Path) -> N
     opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP))
     try:
         given = {"asset": WAITS, "channel": "x", "words": "Other words."}
+        opened.room.order("sit_here", {"name": "Theo"}).result(30)
         opened.room.order("edit_words", given).result(30)
         with door_of(opened):
             for more in (("--dry-run",), ()):
                 done = terminal.types("answers", str(answers), *more, "--json")
                 assert done.code == 1
-                assert "1 answers of Dana do not count" in done.err
+                assert "Answers of Dana that do not count: 1." in done.err
                 fates = {line["channel"]: line["fate"] for line in done.of_kind("answer")}
                 assert fates == {"bluesky": "applied", "mastodon": "applied", "x": "changed"}
     finally:
@@ -124,6 +127,44 @@ def test_answers_for_another_event(terminal: Terminal, answers: Path) -> None:
     for more in ((), ("--dry-run",)):
         done = terminal.types("answers", str(answers), "--event", EVENT, *more)
         assert (done.code, "not for super-bowl-xlvii" in done.err) == (2, True), done.err
+
+
+def test_an_event_is_called_by_its_name_and_not_by_a_path(
+    terminal: Terminal, answers: Path, tmp_path: Path
+) -> None:
+    assert terminal.types("answers", str(answers)).code == 0
+    folder = tmp_path / "foreign"
+    shutil.copytree(str(files("resources").joinpath("events", EVENT)), folder)
+    bound = json.loads(answers.read_bytes())
+    answers.write_text(json.dumps({**bound, "event": str(folder)}))
+    page = str(tmp_path / "other.html")
+    for words in (
+        ("answers", str(answers)),
+        ("answers", str(answers), "--dry-run"),
+        ("answers", str(answers), "--event", str(folder)),
+        ("sheet", str(folder), page),
+        ("log", str(folder)),
+        ("check", str(folder)),
+        ("people", str(folder)),
+        ("post", str(folder), WAITS, "--channel", "x"),
+        ("rehearse", str(folder), "--headless"),
+        ("terms", str(folder), "list"),
+    ):
+        done = terminal.types(*words)
+        assert (done.code, "There is no event called" in done.err) == (2, True), (words, done)
+    # What was approved stands.
+    assert standings() == {Standing.APPROVED}
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00Z", "1999-12-31T23:59:59Z"])
+def test_answers_from_before_there_were_any(terminal: Terminal, answers: Path, when: str) -> None:
+    bound = json.loads(answers.read_bytes())
+    answers.write_text(json.dumps({**bound, "made": when, "answered": when}))
+    for more in ((), ("--dry-run",)):
+        done = terminal.types("answers", str(answers), *more)
+        assert (done.code, "before their contact sheet was made" in done.err) == (2, True)
+    sheet = terminal.types("sheet", EVENT, str(answers.with_name("again.html")), "--only", WAITS)
+    assert sheet.code == 0, sheet.err
 
 
 def test_only_some_of_it(terminal: Terminal, tmp_path: Path) -> None:
@@ -183,6 +224,7 @@ def test_a_sheet_is_written_beside_a_running_room(terminal: Terminal, tmp_path: 
     opened = OpenRoom(Plan(slug=EVENT, state=RoomState.PREP))
     try:
         given = {"asset": WAITS, "channel": "x", "words": "Words of today."}
+        opened.room.order("sit_here", {"name": "Theo"}).result(30)
         opened.room.order("edit_words", given).result(30)
         done = terminal.types("sheet", EVENT, str(tmp_path / "sheet.html"), "--only", WAITS)
         assert done.code == 0, done.err

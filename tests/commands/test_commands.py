@@ -149,6 +149,13 @@ async def test_a_hold_window_that_is_no_number_is_told() -> None:
     assert notes.noted == []
 
 
+async def test_a_line_of_the_card_that_is_no_number_is_told() -> None:
+    notes = Notes(HOLD)
+    with pytest.raises(WrongInput, match="“x” is no whole number"):
+        await order(notes, "told", {"number": "x"})
+    assert notes.noted == []
+
+
 async def test_nobody_can_order_what_is_not_in_the_table() -> None:
     notes = Notes(LIVE)
     with pytest.raises(KeyError):
@@ -175,7 +182,7 @@ async def test_arguments_reach_the_room() -> None:
     await order(notes, "take", {"fingerprint": "f", "source": "button"})
     await order(notes, "take", {"fingerprint": "f", "source": "command", "hold": "0.5"})
     await order(notes, "stage_asset", {"asset": "a", "channels": "bluesky, x"})
-    await order(notes, "stage_asset", {"asset": "a", "moment": "m", "channels": ""})
+    await order(notes, "stage_asset", {"asset": "a", "moment": "m", "source": "command"})
     await order(notes, "retract", {})
     await order(notes, "retract", {"delivery": "d1"})
     await order(notes, "look_up", {"delivery": "d1"})
@@ -187,8 +194,8 @@ async def test_arguments_reach_the_room() -> None:
     assert notes.noted == [
         ("take", ("f", "button", None)),
         ("take", ("f", "command", 0.5)),
-        ("stage_asset", ("a", None, ("bluesky", "x"))),
-        ("stage_asset", ("a", "m", None)),
+        ("stage_asset", ("a", None, ("bluesky", "x"), "click")),
+        ("stage_asset", ("a", "m", None, "command")),
         ("retract", ("",)),
         ("retract", ("d1",)),
         ("look_up", ("d1",)),

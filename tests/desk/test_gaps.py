@@ -105,3 +105,10 @@ def test_preview_shows_the_words_filled_in_and_as_they_were_written() -> None:
     assert tab.written == ASSET.caption
     assert [span.name for span in tab.gaps] == ["player", "score"]
     assert [field.words for field in view.gaps] == ["Jones", ""]
+
+
+def test_only_the_gaps_of_the_networks_it_goes_to_are_filled_in() -> None:
+    with_it = replace(bundled(), assets=(*bundled().assets, ASSET))
+    shown = replace(staged("blackout-01"), asset=ASSET, channels=("x",))
+    view = preview(facts_for(preview=shown, event=with_it))
+    assert [field.name for field in view.gaps] == ["score"], "X says nothing of a player"

@@ -73,6 +73,19 @@ def test_an_old_spike_is_not_the_reason_any_more() -> None:
     assert view.why_line is None or "power" not in english(view.why_line)
 
 
+def test_where_the_brief_keeps_us_out_it_says_by_which_line() -> None:
+    brand = replace(bundled().brand, stay_out_of=("betting", "power cuts, and who is to blame"))
+    event = replace(bundled(), brand=brand)
+    risen = replace(SPIKE, why=("power", "cuts", "dark"))
+    facts = facts_for(event=event, feed=replace(FEED, spike=risen))
+    view = suggestions(facts)
+    assert view.why is not None
+    assert english(view.why) == "We stay out of this: power cuts, and who is to blame"
+    assert "power cuts, and who is to blame" in english(view.hint)
+    later = suggestions(replace(facts, now=BLACKOUT + 700 * S))
+    assert english(later.hint).startswith("No suggestion now")
+
+
 def test_without_offers_a_sentence_says_what_brings_them() -> None:
     view = suggestions(facts_for())
     assert view.rows == ()

@@ -98,9 +98,7 @@ def test_second_key_asks_for_whose_code() -> None:
 def test_in_a_rehearsal_the_practice_code_stands_on_the_button() -> None:
     view = take(facts_for(REHEARSAL, preview=UNAPPROVED, practice_code="287082"))
     assert english(view.line) == "Practice code 287082"
-    pins = facts_for(
-        REHEARSAL, preview=UNAPPROVED, practice_code="287082", key=KeyFacts(pins=True)
-    )
+    pins = facts_for(REHEARSAL, preview=UNAPPROVED, practice_code="287082", key=KeyFacts(pins=True))
     assert english(take(pins).line) == "Practice code 287082, or a PIN"
 
 

@@ -206,6 +206,11 @@ class Evening(ToldRoom):
             dict.fromkeys(seen.text for network in self.ways.values() for seen in network.posts)
         )
 
+    @property
+    def kept_back(self) -> list[str]:
+        """Why each delivery stayed here, as it is told."""
+        return [row.problem or "" for row in self.deliveries]
+
     def until(self, seconds: float) -> None:
         """Go on to ``seconds`` after the event begins."""
         assert self.event is not None

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from controlroom.clock import MICROS
 from controlroom.errors import Refused
-from controlroom.event.approvals import with_word
-from controlroom.event.asset import Approval, Asset
-from controlroom.event.content import variant_digest
+from controlroom.event.asset import Asset
 from controlroom.event.live_event import LiveEvent, Person, PersonRole
-from tests.disasters.night import a_picture, an_asset, an_event, live
+from controlroom.posting.second_key import STEP_S, code_at
+from tests.disasters.night import SECRET, Evening, a_picture, an_asset, an_event, live
 
 SMOKE = "Clouds for the holiday!"
 FOUND = an_asset("clouds", SMOKE, picture=a_picture("blackout-02"), provenance="a stock library")
@@ -20,6 +20,12 @@ PEOPLE = (Person("Dana", PersonRole.APPROVER), Person("Ivo", PersonRole.APPROVER
 
 def evening(asset: Asset) -> LiveEvent:
     return an_event("2014-07-03 18:00", asset, an_asset("soup", "Soup."), people=PEOPLE)
+
+
+def says_yes(night: Evening) -> None:
+    """Dana says yes to it at this desk, with the code she has just read."""
+    code = code_at(SECRET, night.now // MICROS // STEP_S)
+    night.order("approve", asset="clouds", channel="all", by="Dana", pin=code)
 
 
 def test_a_picture_nobody_looked_at_needs_a_second_pair_of_eyes(tmp_path: Path) -> None:
@@ -50,11 +56,28 @@ def test_so_does_naming_something_else_in_it(tmp_path: Path) -> None:
         assert night.requests == 0
 
 
-def test_nobody_says_yes_to_the_picture_they_brought() -> None:
-    yes = Approval("x", "Ivo", 0, 1, variant_digest(FOUND, "x"))
-    with pytest.raises(Refused) as refusal:
-        with_word(FOUND, yes)
-    assert "Ivo" in str(refusal.value)
+def test_nobody_says_yes_to_the_picture_they_brought(tmp_path: Path) -> None:
+    brought = replace(FOUND, approvals=(), authors=("Dana",))
+    with Evening(tmp_path / "data", 0, event=evening(brought)) as night:
+        with pytest.raises(Refused, match="made"):
+            says_yes(night)
+        night.go_live()
+        night.stage("clouds")
+        assert night.told("approval") == ("caution", "by nobody")
+        assert "second key" in night.try_to_take()
+        night.pass_time(600)
+        assert night.requests == 0
+
+
+def test_somebody_else_who_looked_says_yes_and_one_key_is_enough(tmp_path: Path) -> None:
+    with Evening(tmp_path / "data", 0, event=evening(replace(FOUND, approvals=()))) as night:
+        says_yes(night)
+        night.go_live()
+        night.stage("clouds")
+        assert night.asks_for_more == []
+        night.take()
+        night.pass_time(6)
+        assert night.reached == [SMOKE]
 
 
 def test_a_picture_without_its_words_or_origin_is_noted(tmp_path: Path) -> None:

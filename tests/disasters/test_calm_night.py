@@ -61,9 +61,11 @@ def test_found_in_any_way_it_is_the_same(tmp_path: Path) -> None:
 def test_pressing_twice_posts_once(tmp_path: Path) -> None:
     with live(tmp_path, the_event()) as night:
         night.stage("doors", "opening")
-        night.take()
-        told = night.refused("take", fingerprint="whatever", source="key")
-        assert told
+        night.pass_time(2)
+        seen = night.fingerprint
+        night.order("take", fingerprint=seen, source="key")
+        told = night.refused("take", fingerprint=seen, source="key")
+        assert told.startswith("There is nothing in Preview.")
         night.pass_time(30)
         assert night.requests == 3
 

@@ -32,7 +32,7 @@ def test_a_yes_from_before_the_news_has_ended(tmp_path: Path) -> None:
     with evening(tmp_path, said_yes_until("2013-01-15 08:00")) as night:
         night.stage("hay")
         tone, detail = night.told("approval") or ("", "")
-        assert (tone, detail) == ("caution", "yes ended 08:00")
+        assert (tone, detail) == ("caution", "yes ended 15 Jan 2013")
         assert "second key" in night.try_to_take()
         assert night.requests == 0
 
@@ -63,14 +63,17 @@ def test_a_subject_of_the_event_s_own_is_solemn_tonight(tmp_path: Path) -> None:
 
 
 def test_a_moment_that_is_past_is_not_caught_up_with(tmp_path: Path) -> None:
-    with live(tmp_path, an_event("2013-01-17 20:00", said_yes_until("2013-02-15 08:00")), 600) as (
-        night
-    ):
-        night.until(3_600 + 700)
+    event = an_event(
+        "2013-01-17 20:00", said_yes_until("2013-02-15 08:00"), an_asset("soup", "Soup.")
+    )
+    with live(tmp_path, event, 3_600 - 200) as night:
+        night.stage("soup")
+        night.until(3_600 + 60)
         night.order("clear_preview")
         night.pass_time(600)
-        assert night.in_preview is None
+        assert night.in_preview is None, "nobody declined it; it is past"
         night.stage("hay", "opening")
+        night.pass_time(1_200)
         assert (night.told("window") or ("", ""))[0] == "note"
 
 

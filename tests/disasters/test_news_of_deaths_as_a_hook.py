@@ -63,6 +63,23 @@ def test_who_wrote_it_cannot_say_yes_to_it(tmp_path: Path) -> None:
         assert night.requests == 0
 
 
+def test_news_that_comes_in_the_hold_window_stops_what_was_taken(tmp_path: Path) -> None:
+    spring = an_asset("spring", "The spring collection is here.")
+    event = an_event("2011-02-03 18:00", spring, people=PEOPLE)
+    with live(tmp_path, event) as night:
+        night.stage("spring")
+        assert night.asks_for_more == []
+        night.take()
+        night.pass_time(3)
+        night.says(solemn=(solemn("protesters killed", night.now, strong=True),))
+        assert night.view.solemn is not None, "nobody has answered it yet"
+        night.pass_time(600)
+        assert night.requests == 0
+        assert night.states == ["cancelled"] * 3
+        assert all(why.startswith("Tone of feed: protesters killed") for why in night.kept_back)
+        assert all("Nobody was asked about that at TAKE." in why for why in night.kept_back)
+
+
 def test_the_apology_passes_in_hold_with_the_second_key(night: Evening) -> None:
     night.order("accept_hold")
     night.order("correction")

@@ -19,21 +19,28 @@ def event(**other: object) -> LiveEvent:
 
 def test_once_the_night_is_wrapped_nothing_leaves(tmp_path: Path) -> None:
     with live(tmp_path, event()) as night:
+        night.stage("thanks")
+        night.pass_time(2)
+        seen = night.fingerprint
         night.order("wrap")
         assert night.view.state is RoomState.WRAP
-        assert night.refused("stage_asset", asset="thanks")
-        assert night.refused("take", fingerprint="whatever", source="key")
+        assert "not possible in WRAP" in night.refused("stage_asset", asset="thanks")
+        told = night.refused("take", fingerprint=seen, source="key")
+        assert "not possible in WRAP" in told
         night.pass_time(3_600)
         assert night.requests == 0
         night.order("prep")
-        night.refused("take", fingerprint="whatever", source="key")
+        told = night.refused("take", fingerprint=seen, source="key")
+        assert "not possible in PREP" in told
+        night.pass_time(3_600)
         assert night.requests == 0
 
 
 def test_before_live_nothing_leaves_either(tmp_path: Path) -> None:
     with Evening(tmp_path / "data", 0, event=event()) as night:
         assert "not possible in PREP" in night.refused("stage_asset", asset="thanks")
-        night.refused("take", fingerprint="whatever", source="key")
+        told = night.refused("take", fingerprint="of another night", source="key")
+        assert "not possible in PREP" in told
         night.pass_time(3_600)
         assert night.requests == 0
 

@@ -65,8 +65,27 @@ def test_decided_too_soon_is_undone_before_anything_left(night: Evening) -> None
     night.take()
     night.pass_time(3)
     night.order("undo")
+    assert night.states == ["cancelled"] * 3, "first of all it does not leave"
+    night.order("undo")
+    night.stage("won", "final")
+    assert night.told("outcome") == ("caution", "undecided")
+    assert "second key" in night.try_to_take()
     night.pass_time(60)
-    assert night.requests == 0, "what it was decided for is undecided again"
+    assert night.requests == 0
+
+
+@pytest.mark.parametrize("decided", ["them", ""])
+def test_decided_otherwise_in_the_hold_window_it_stays_here(night: Evening, decided: str) -> None:
+    night.order("decide", set="result", outcome="us")
+    night.stage("won", "final")
+    night.take()
+    night.pass_time(3)
+    night.order("decide", set="result", **({"outcome": decided} if decided else {}))
+    night.pass_time(600)
+    assert night.requests == 0
+    assert night.states == ["cancelled"] * 3
+    told = "We lose came true" if decided else "undecided. Nobody was asked about that at TAKE."
+    assert all(told in why for why in night.kept_back)
 
 
 def test_an_undecided_side_is_never_put_there_by_itself(night: Evening) -> None:

@@ -227,12 +227,26 @@ def test_what_is_no_file_of_answers_is_told_with_its_place(content: bytes, told:
         (wrong(event="another-night"), "for the event another-night"),
         (wrong(answered="2013-02-09T12:00:00Z"), "still to come"),
         (wrong(answered="9999-12-31T23:59:59Z"), "still to come"),
+        (wrong(answered="2013-02-02T09:58:19Z"), "before their contact sheet was made"),
+        (wrong(answered="0001-01-01T00:00:00Z"), "before their contact sheet was made"),
+        (wrong(answered="0001-01-01T00:00:00+14:00"), "before their contact sheet was made"),
+        (
+            wrong(answered="1999-12-31T23:59:59Z", made="0001-01-01T00:00:00Z"),
+            "before their contact sheet was made",
+        ),
     ],
 )
 def test_what_cannot_be_for_now_is_refused_whole(content: bytes, told: str) -> None:
     with pytest.raises(UserFacingError) as error:
         taken(two(), content)
     assert told in str(error.value)
+
+
+def test_a_clock_that_is_a_little_slow_is_believed() -> None:
+    event = two()
+    for answered in ("2013-02-02T09:58:20Z", "2013-02-02T10:13:20Z"):
+        content = Reader(sheet_of(event), answered=answered).file()
+        assert taken(event, content).count(Fate.APPLIED) == 6
 
 
 def test_notes_lose_what_cannot_be_shown() -> None:

@@ -1,12 +1,13 @@
 """The fingerprint TAKE is asked for is of exactly these words and pictures."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from controlroom.event.asset import Asset, Link, Part, Picture, Role, Slot, Variant
-from controlroom.event.content import content_digest
+from controlroom.event.content import content_digest, variant_digest
 
 CHANNELS = ("bluesky", "mastodon", "x")
 PICTURE = Picture("ab" * 32, "dark.jpg", "image/jpeg", 9, 4, 3, "A dark stadium")
@@ -61,3 +62,23 @@ def test_nothing_people_see_can_be_moved_elsewhere_unnoticed(one: Said, other: S
         return content_digest(replace(asset, more=more, link=link, thread=thread), CHANNELS)
 
     assert (digest(one) == digest(other)) is (one == other)
+
+
+def test_a_long_list_is_read_once_however_often_it_is_asked_about() -> None:
+    read = []
+
+    class Words(tuple[str, ...]):
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[str]:
+            read.append(1)
+            return super().__iter__()
+
+    words = Words(f"Player {n}" for n in range(2000))
+    template = replace(ASSET, caption="{player}", slots=(Slot("player", 30, words),))
+    for channel in CHANNELS * 5:
+        told = replace(template, filled=(("player", "Player 3"),))
+        assert variant_digest(told, channel) == variant_digest(template, channel)
+    assert len(read) <= 1
+    fewer = replace(template, slots=(Slot("player", 30, words[1:]),))
+    assert variant_digest(fewer, "x") != variant_digest(template, "x")

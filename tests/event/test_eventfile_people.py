@@ -1,17 +1,14 @@
 """People, sensitive dates, lists, gaps, approvals and crops, as an event file has them."""
 
 import io
-import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from controlroom.event import eventfile_art
 from controlroom.event.approvals import Standing, is_approved, said_of
-from controlroom.event.asset import Approval, Asset, Crop, Slot
+from controlroom.event.asset import Crop, Slot
 from controlroom.event.eventfile import read_event, read_event_and_pictures
 from controlroom.event.live_event import LiveEvent, Person, PersonRole, Policy, Sensitive
 from controlroom.messages import At
@@ -132,6 +129,29 @@ def test_a_yes_of_the_file_covers_the_rules_of_the_gaps_and_ends(rich: Path) -> 
     assert said_of(too_long, "bluesky", event.starts).standing is Standing.OUTSIDE
 
 
+def test_a_yes_up_to_a_day_holds_until_its_end(rich: Path) -> None:
+    text = RICH.replace("until = 2013-02-04T03:00:00", "until = 2013-02-04")
+    (rich / "event.toml").write_text(text, encoding="utf-8")
+    ends = read_event(rich).asset("one").approvals[0].until
+    assert ends is not None
+    assert f"{At(ends, NEW_YORK):date} {At(ends, NEW_YORK)}" == "Mon 4 Feb 23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("2024-03-30", "22:59:59"), ("2024-10-26", "23:59:59"), ("2024-06-30", "23:59:59")],
+)
+def test_a_day_ends_where_clocks_change_at_midnight_too(rich: Path, day: str, last: str) -> None:
+    text = RICH.replace("rights_until = 2013-06-30", f"rights_until = {day}")
+    zone = 'zone = "America/Nuuk"'
+    text = text.replace('zone = "America/New_York"', zone, 1)
+    (rich / "event.toml").write_text(text, encoding="utf-8")
+    ends = read_event(rich).asset("one").rights_until
+    assert ends is not None
+    assert f"{At(ends, 'America/Nuuk').local():%Y-%m-%d %H:%M:%S}" == f"{day} {last}"
+    assert f"{At(ends + 1, 'America/Nuuk').local():%Y-%m-%d}" > day
+
+
 BROKEN = [
     ('policy = "client"', 'policy = "none"', "“none” is no choice for “policy”"),
     ("breaker_posts = 4", "breaker_posts = -4", "“breaker_posts” is below zero"),
@@ -168,6 +188,16 @@ BROKEN = [
     ('by = "Dana"', 'by = "Ruth"', "Ruth is not among those who may approve"),
     ('by = "Dana"', 'by = ""', "asset “one”: the approval names nobody"),
     ("until = 2013-02-04T", "until = 2013-01-04T", "the approval ends before it was given"),
+    ("until = 2013-02-04T", "until = 9999-12-31T", "“until” is in the year 9999"),
+    ("until = 2013-02-04T03:00:00", "until = 9999-12-31", "“until” is in the year 9999"),
+    ("until = 2013-02-04T03:00:00", "until = 2013-01-31", "the approval ends before it was given"),
+    ("until = 2013-02-04T03:00:00", "until = 2013-02-04T03:00:00Z", "“until” carries its own"),
+    ("until = 2013-02-04T03:00:00", 'until = "later"', "the value of “until” cannot be used"),
+    ("at = 2013-02-01T10:00:00, u", "at = 0001-01-01T00:00:00, u", "“at” is in the year 1,"),
+    ("at = 2013-02-01T10:00:00, until = 2013-02-04T03:00:00", "at = 2999-01-01T10:00:00", "after"),
+    ("at = 2013-02-01T10:00:00, u", "at = 2013-02-04T01:00:00, u", "the approval is from after"),
+    ("last = 2013-01-27", "last = 9999-12-31", "sensitive “The week”: “last” is in the year"),
+    ("first = 2013-01-21", "first = 0001-01-01", "sensitive “The week”: “first” is in the year"),
     ("[0.25, 0.0, 0.5, 1.0]", "[0.25, 0.0, 0.5]", "asset “one”: “crop” is no part"),
     ("[0.25, 0.0, 0.5, 1.0]", "[0.75, 0.0, 0.5, 1.0]", "“crop” is no part"),
     ("[0.25, 0.0, 0.5, 1.0]", "[-0.1, 0.0, 0.5, 1.0]", "“crop” is no part"),
@@ -296,75 +326,3 @@ def test_a_master_nobody_shows_is_not_kept(rich: Path) -> None:
     one = event.asset("one")
     shown = {p.sha256 for p in (one.picture, one.picture_for("bluesky")) if p is not None}
     assert set(pictures) == shown
-
-
-# --- What a yes covers, on real media ------------------------------------------------------------
-
-Spoil = Callable[[Path], None]
-
-
-def other_master(folder: Path) -> None:
-    content = bytearray((folder / "art" / "one.jpg").read_bytes())
-    (folder / "art" / "one.jpg").write_bytes(bytes(content) + os.urandom(1))
-
-
-def other_name(folder: Path) -> None:
-    (folder / "art" / "one.jpg").rename(folder / "art" / "renamed.jpg")
-    text = (folder / "event.toml").read_text("utf-8").replace("art/one.jpg", "art/renamed.jpg")
-    (folder / "event.toml").write_text(text, encoding="utf-8")
-
-
-def written(right: str, wrong: str) -> Spoil:
-    def spoil(folder: Path) -> None:
-        text = (folder / "event.toml").read_text("utf-8")
-        assert right in text
-        (folder / "event.toml").write_text(text.replace(right, wrong), encoding="utf-8")
-
-    return spoil
-
-
-TWO = RICH.replace(
-    "[[term]]",
-    '[[account]]\nchannel = "x"\nhandle = "@saltwick"\nname = "Saltwick"\n[[term]]',
-    1,
-)
-BOTH, CROPPED, PLAIN = {"bluesky", "x"}, {"bluesky"}, {"x"}
-CHANGES: list[tuple[Spoil, set[str]]] = [
-    (other_master, BOTH),
-    (other_name, set()),
-    (written("[0.25, 0.0, 0.5, 1.0]", "[0.25, 0.0, 0.5, 0.9]"), CROPPED),
-    (written('alt = "A bag."', 'alt = "A bag"'), BOTH),
-    (written('caption = "{side}, {score}."', 'caption = "{score}, {side}."'), PLAIN),
-    (written("longest = 12", "longest = 11"), PLAIN),
-    (written("longest = 7", "longest = 6"), BOTH),
-    (written('provenance = "Our studio"', 'provenance = "A camera"'), set()),
-    (written('handle = "@saltwick"', 'handle = "@saltwick2"'), set()),
-]
-
-
-@pytest.mark.parametrize(("spoil", "void"), CHANGES)
-def test_a_yes_of_before_is_void_on_a_file_that_changed_where_it_shows(
-    rich: Path, spoil: Spoil, void: set[str]
-) -> None:
-    (rich / "event.toml").write_text(TWO, encoding="utf-8")
-    said = read_event(rich).asset("one").approvals
-    spoil(rich)
-    assert voided(read_event(rich).asset("one"), said) == void
-
-
-def voided(asset: Asset, said: tuple[Approval, ...]) -> set[str]:
-    now = replace(asset, approvals=said)
-    return {one for one in ("bluesky", "x") if not is_approved(now, (one,), said[0].at)}
-
-
-def test_bytes_that_are_only_encoded_anew_void_nothing(
-    rich: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noise = Image.effect_noise((64, 48), 80)
-    noise.save(rich / "art" / "one.jpg")
-    (rich / "event.toml").write_text(TWO, encoding="utf-8")
-    before = read_event(rich).asset("one")
-    monkeypatch.setattr(eventfile_art, "QUALITY", 40)
-    after = read_event(rich).asset("one")
-    assert after.picture_for("bluesky") != before.picture_for("bluesky")
-    assert voided(after, before.approvals) == set()

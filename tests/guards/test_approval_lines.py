@@ -12,6 +12,8 @@ from tests.guards.knowledge import ASSET, NOW, known, told
 from tests.support.approving import approved
 
 BOTH = ("bluesky", "x")
+HOUR = 3_600_000_000
+DAY = 24 * HOUR
 
 
 def said(asset: Asset, channel: str, verdict: Verdict, note: str = "") -> Asset:
@@ -38,6 +40,9 @@ TEMPLATE = approved(replace(FRESH, caption="{who}!", slots=(Slot("who", 5),)), B
         (against(FRESH, "the blue one"), "Dana asks: the blue one"),
         (replace(ASSET, caption="Other words"), "changed since v2"),
         (approved(FRESH, BOTH, until=NOW), "yes ended 20:37"),
+        (approved(FRESH, BOTH, until=NOW - 2 * DAY), "yes ended 1 Feb 2013"),
+        (approved(FRESH, BOTH, until=NOW - 21 * HOUR), "yes ended 2 Feb 2013"),
+        (approved(FRESH, BOTH, until=NOW - 20 * HOUR), "yes ended 00:37"),
         (replace(TEMPLATE, filled=(("who", "Flacco"),)), "a gap breaks its rule"),
         (approved(FRESH, ("x",)), "Bluesky: by nobody"),
         (said(ASSET, "x", Verdict.CHANGES, "no"), "X: Dana asks: no"),

@@ -107,6 +107,7 @@ BRIEF = replace(
             "anybody hurt: players, crowd, staff",
             "referees, penalties and who was robbed",
             "betting and drinking",
+            "neighbours' gardens, looks or faith",
         ),
     ),
 )
@@ -122,6 +123,10 @@ BRIEF = replace(
         ("The players are back", None),
         ("Players and crowd are back", "anybody hurt: players, crowd, staff"),
         ("Nobody was hurt", "anybody hurt: players, crowd, staff"),
+        ("Hello, neighbours", None),
+        ("What gardens", None),
+        ("Gardens of our neighbours", "neighbours' gardens, looks or faith"),
+        ("Have faith", "neighbours' gardens, looks or faith"),
     ],
 )
 def test_what_the_brand_stays_out_of_is_noted_by_its_line(words: str, line: str | None) -> None:

@@ -28,6 +28,7 @@ BLACKOUT = utc(2013, 2, 4, 1, 37, 30)
         ("hmz", "20:37:30 EST"),
         ("day", "3 Feb"),
         ("date", "Sun 3 Feb"),
+        ("year", "2013"),
         ("zone", "EST"),
     ],
 )
@@ -69,6 +70,18 @@ def test_a_wall_time_means_the_moment_it_was_made_from(micros: int, zone: str) -
     since = local.astimezone(dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     assert since // dt.timedelta(microseconds=1) == micros
     assert f"{At(micros, zone):hm}" == f"{local.hour:02}:{local.minute:02}"
+
+
+@given(st.integers(), st.sampled_from([NEW_YORK, LONDON, "Pacific/Apia", "Asia/Tokyo", "UTC"]))
+def test_no_time_is_too_far_away_to_be_shown(micros: int, zone: str) -> None:
+    at = At(micros, zone)
+    assert 1 <= at.local().year <= 9999
+    assert f"{at:date} {at:year}".split()[-1] == str(at.local().year)
+
+
+@pytest.mark.parametrize(("micros", "year"), [(-(10**18), "1"), (10**18, "9999"), (10**40, "9999")])
+def test_what_is_outside_the_calendar_is_shown_at_its_end(micros: int, year: str) -> None:
+    assert f"{At(micros, NEW_YORK):year}" == year
 
 
 @pytest.mark.parametrize(

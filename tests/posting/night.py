@@ -14,7 +14,7 @@ from controlroom.event.asset import Asset, Picture, Role
 from controlroom.event.delivery import PUBLIC, Delivery, DeliveryState, may_become
 from controlroom.event.live_event import Account, Brand, LiveEvent
 from controlroom.messages import Message, message
-from controlroom.posting.outbox import Fields, Outbox
+from controlroom.posting.outbox import Fields, Noted, Outbox
 from controlroom.posting.posting import Posting, Surroundings
 from controlroom.posting.preview import By, Preview
 from controlroom.posting.take import Take
@@ -82,13 +82,15 @@ class MemoryLedger:
     def __init__(self, pause: Callable[[], int] = lambda: 0) -> None:
         self.rows: dict[str, Delivery] = {}
         self.story: list[tuple[str, DeliveryState]] = []
+        self.notes: list[Noted] = []
         self.wrong: list[str] = []
         self.full = False
         self.dead = False
         self._pause = pause
 
-    async def put(self, deliveries: tuple[Delivery, ...]) -> None:
+    async def put(self, deliveries: tuple[Delivery, ...], *notes: Noted) -> None:
         await self._wait()
+        self.notes += notes
         for row in deliveries:
             self.rows[row.id] = row
             self.story.append((row.id, row.state))

@@ -45,10 +45,11 @@ class Lines:
         )
         return self
 
-    def mark(self, moment: str, seconds: float, *, spike: bool = False) -> "Lines":
+    def mark(self, moment: str, seconds: float, *, spike: bool = False, **more: Any) -> "Lines":
         """Somebody, or a spike, marked a moment."""
         what = {"moment": moment, "at": at(seconds), "by_spike": spike}
-        return self.add("edit", seconds, edit="MarkMoment", by="Ann", operator="Ann", what=what)
+        return self.add("edit", seconds, edit="MarkMoment", by="Ann", operator="Ann", what=what,
+                        **more)  # fmt: skip
 
     def post(
         self, take: str, seconds: float, *, moment: str | None = "lights-out", **more: Any

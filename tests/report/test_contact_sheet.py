@@ -15,7 +15,13 @@ from controlroom.event.asset import Approval, Crop, Link, Part, Picture, Slot, V
 from controlroom.event.content import variant_digest
 from controlroom.event.live_event import LiveEvent, Person, PersonRole
 from controlroom.report.contact_sheet import is_contact_sheet
-from controlroom.report.contact_sheet_pictures import SIZES, SMALLEST, Pictures, longest_side
+from controlroom.report.contact_sheet_pictures import (
+    SIZES,
+    SMALLEST,
+    Pictures,
+    longest_side,
+    scaled,
+)
 from tests.desk.facts_for import bundled
 from tests.support.answering import AT, PIXEL, Page, sheet_of
 from tests.support.approving import approved
@@ -150,7 +156,7 @@ def test_too_many_words_and_missing_alt_text_are_told() -> None:
     assert picture is not None
     event = event.with_asset(replace(event.assets[0], picture=replace(picture, alt=" ")))
     told = words_of(sheet_of(event))
-    assert "1 characters too many: 301 of 300" in told
+    assert "1 too many: 301 of 300 characters" in told
     assert "Nobody has described this picture yet." in told
 
 
@@ -209,8 +215,69 @@ def test_a_picture_that_cannot_be_read_is_a_card(content: bytes) -> None:
     assert "cannot be shown here" in shown(content)
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "BMP", "ICO", "PPM"])
+def test_a_picture_in_a_format_no_network_takes_is_a_card(kind: str) -> None:
+    assert "cannot be shown here" in shown(drawn((16, 16), kind))
+    with pytest.raises(OSError, match="cannot identify"):
+        scaled(drawn((16, 16), kind), 64)
+
+
 def test_a_video_is_a_card() -> None:
     assert "Video “a.jpg”, 12 s" in shown(b"", "video/mp4")
+
+
+GONE = Picture("0" * 64, "gone.jpg", "image/jpeg", 1, 1, 1, "Gone.")
+VIDEO = Picture("1" * 64, "v.mp4", "video/mp4", 1, 1, 1, "A bag.", seconds=8.0)
+
+
+MOVING = Picture("2" * 64, "m.gif", "image/gif", 1, 1, 1, "A bag.")
+
+
+def frames(kind: str) -> bytes:
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (8, 8), colour) for colour in ("red", "blue"))
+    first.save(out, kind, save_all=True, append_images=[second])
+    return out.getvalue()
+
+
+def read(sha256: str) -> bytes:
+    return {GONE.sha256: b"", MOVING.sha256: frames("GIF")}.get(sha256, PIXEL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"picture": GONE},
+        {"picture": VIDEO},
+        {"picture": MOVING},
+        {"more": (GONE,)},
+        {"thread": (Part("Then.", (VIDEO,)),)},
+        {"link": Link("https://example.com", "A page", "", GONE)},
+    ],
+    ids=["picture", "video", "moves", "second picture", "thread", "card of a link"],
+)
+def test_what_is_not_shown_cannot_be_approved(other: dict[str, object]) -> None:
+    page = Page(sheet_of(one(variants=(), **other), read=read))
+    radios = [each for each in page.all("input") if each["type"] == "radio"]
+    yes = [radio for radio in radios if radio["value"] == "approved"]
+    assert len(yes) == 3
+    assert all("disabled" in radio for radio in yes)
+    assert not [radio for radio in radios if "disabled" in radio and radio not in yes]
+    assert [card["judged"] for card in page.bound["cards"]] == [False] * 3
+    assert " ".join(page.text).count("so it cannot be approved here") == 3
+    assert not [button for button in page.all("button") if "data-all" in button]
+
+
+def test_a_picture_of_a_telephone_that_holds_several_views_can_be_approved() -> None:
+    page = Page(sheet_of(one(variants=()), read=lambda sha256: frames("MPO")))
+    assert [card["judged"] for card in page.bound["cards"]] == [True] * 3
+
+
+def test_what_is_shown_elsewhere_can_be_approved_there() -> None:
+    page = Page(sheet_of(one(variants=(Variant("x", picture=VIDEO),)), read=read))
+    judged = {card["channel"]: card["judged"] for card in page.bound["cards"]}
+    assert judged == {"bluesky": True, "mastodon": True, "x": False}
+    assert len([button for button in page.all("button") if "data-all" in button]) == 1
 
 
 def test_many_pictures_are_smaller() -> None:

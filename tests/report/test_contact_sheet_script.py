@@ -127,6 +127,24 @@ def test_nobody_approves_their_own(ask: Any) -> None:
     assert told == [True, False, False]
 
 
+def test_nobody_approves_what_the_page_does_not_show(ask: Any) -> None:
+    cards = [{**card, "judged": index != 1} for index, card in enumerate(page().bound["cards"])]
+    sheet = {**page().bound, "cards": cards}
+    first = event().assets[0].slug
+    told = ask(
+        ["approveAll", sheet, state(), first],
+        ["mayApprove", cards[1], "Robin"],
+        ["mayApprove", cards[0], "Robin"],
+        ["mayApprove", cards[3], "Kim Fox"],
+        ["restored", sheet, json.dumps(state("approved", "approved", "changes"))],
+        ["restored", sheet, json.dumps(state("", "changes", notes={1: "Show it."}))],
+    )
+    assert told[0]["verdicts"] == ["approved", "", "approved", "", "", ""]
+    assert told[1:4] == [False, True, False]
+    assert told[4]["verdicts"] == ["approved", "", "changes", "", "", ""]
+    assert told[5]["verdicts"] == ["", "changes", "", "", "", ""]
+
+
 def test_what_the_browser_kept_comes_back(ask: Any) -> None:
     answered = state("approved", "changes", notes={1: "No.", 5: "Later."})
     (told,) = ask(["restored", "SHEET", json.dumps(answered)])

@@ -165,6 +165,8 @@ def test_who_said_yes_is_told(how: str) -> None:
         ("refused", {"problem": "too long"}, "failed: too long"),
         ("unknown", {"problem": "no answer"}, "unknown: no answer"),
         ("cancelled", {}, "cancelled, nothing left"),
+        ("cancelled", {"problem": "NO-GO: Rights"}, "cancelled, nothing left: NO-GO: Rights"),
+        ("waiting", {"problem": "X asks to wait"}, "waiting: X asks to wait"),
         ("retracted", {"retracted": at(40)}, "retracted"),
         ("by_hand", {}, "handed to a person"),
         ("of a later version", {}, "of a later version"),
@@ -198,6 +200,61 @@ def test_holds_retracts_refusals_silences_readiness_and_overrides_are_told() -> 
                   "on: nothing went out.", silent.title, "by order of Ann", "Not everywhere",
                   "Preview has changed."):  # fmt: skip
         assert words in page.words, words
+
+
+def test_a_hold_in_which_something_went_out_says_what() -> None:
+    lines = Lines().add("state", 0, "live").post("t1", 16).add("state", 20, "hold")
+    lines.add("hold", 20, by="key").post("t2", 30, moment=None, title=HOSTILE, shown={})
+    page = page_of(lines.add("state", 62, "live"))
+    assert "42 s." in page.words
+    assert "nothing went out" not in page.words
+    assert "Had left when HOLD came: Blackout 01, on 2 accounts." in page.words
+    assert f"Went out by a TAKE in HOLD: {HOSTILE}, on 2 accounts." in page.words
+
+
+def test_a_retract_says_what_and_where() -> None:
+    lines = Lines().post("t1", 10)
+    told = {"take": "t1", "asset": "blackout-01", "networks": ["bluesky", "x"], "operator": "Ann"}
+    words = page_of(lines.add("retract", 40, **told)).words
+    assert "Blackout 01Taken down on Bluesky, X by order of Ann." in words
+    words = page_of(lines.add("retract", 50, problems="X did not answer", **told)).words
+    assert "A retract on Bluesky, X was ordered by Ann." in words
+    assert "Not everywhere: X did not answer" in words
+
+
+def test_the_fastest_is_no_post_that_was_out_before_its_mark() -> None:
+    lines = Lines().mark("half-time", 5).post("t1", 10, moment="half-time")
+    early = lines.post("t2", 20).mark("lights-out", 100)
+    assert "00:10fastest" in page_of(early).words
+
+
+def test_the_word_of_a_person_is_told_as_one() -> None:
+    lines = Lines().mark("lights-out", 5)
+    told = {"take": "t", "asset": "a", "moment": "lights-out"}
+    lines.add("delivery", 9, "accepted", "x", "d", accepted=at(9), **told)
+    lines.add("resolve", 9, "accepted", about="d", verdict="sent", operator=HOSTILE)
+    words = page_of(lines).words
+    assert f"up on the word of {HOSTILE}, given at " in words
+    assert "1posts went out1on accounts–fastest" in words
+
+
+def test_why_somebody_said_yes_alone_is_told() -> None:
+    lines = Lines().add("second_key", 1, "turned", fingerprint="f", why=HOSTILE)
+    lines.post("t1", 10, fingerprint="f", key_by="Ann", key_how="solo")
+    words = page_of(lines).words
+    assert f"SOLO: Ann alone, held for three seconds. Reason: {HOSTILE}" in words
+
+
+def test_what_was_before_the_night_stands_by_itself_with_its_day() -> None:
+    day = -3 * 24 * 3_600
+    lines = Lines().add("state", day, "live").add("for_a_command", day)
+    lines.post("t1", day, moment=None, by="command").add("state", day + 9, "wrap")
+    lines.add("state", 0, "live").post("t2", 10, moment=None).add("state", 9_000, "wrap")
+    words = page_of(lines).words
+    assert "Sun 3 Feb 2013 · 18:00 to 20:30 EST" in words
+    assert words.index("Before the night") < words.index("Without a moment")
+    assert "TAKEThu 31 Jan 18:00:00" in words
+    assert "TAKE18:00:10" in words
 
 
 def test_everything_go_is_said() -> None:

@@ -36,3 +36,12 @@ def test_long_and_broken_words_stay_on_one_line() -> None:
     (told,) = said(Lines().add("take_refused", 0, why="a\nb " * 80))
     assert "\n" not in told
     assert told.endswith("…")
+
+
+def test_a_retract_and_an_undo_say_of_what() -> None:
+    lines = Lines().add("retract", 0, title="Record", networks=["x", "bluesky"])
+    lines.add("undo", 1, takes_back=7, revision=8).add("for_a_command", 2)
+    told = said(lines)
+    assert told[0].endswith("retract Record on x, bluesky")
+    assert told[1].endswith("undo: revision 7 is taken back")
+    assert told[2].endswith("LIVE for one command only")

@@ -7,9 +7,7 @@ start.
 
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,12 +16,11 @@ from controlroom.channels.base import Channel, Receipt, Staged
 from controlroom.clock import MICROS, Clock
 from controlroom.desk.view import TakeFace
 from controlroom.errors import Refused
-from controlroom.event.approvals import is_approved
-from controlroom.event.asset import Role
-from controlroom.event.delivery import DeliveryState
+from controlroom.event.delivery import Delivery, DeliveryState
 from controlroom.event.room_state import RoomState
 from controlroom.posting.preview import Preview
 from controlroom.rehearsal.network import SimulatedNetwork
+from tests.room.states_told import Content, Pending, posts
 from tests.room.still_room import CHANNELS, QUIET, StillRoom, bundled, furnish
 
 PREP, REHEARSAL, LIVE, HOLD, WRAP = "prep", "rehearsal", "live", "hold", "wrap"
@@ -41,38 +38,8 @@ TABLE = {
 }
 MOVES = sorted({command for _, command in TABLE})
 AT_A_DESK = frozenset({REHEARSAL, LIVE, HOLD})
-UNSENT = frozenset({DeliveryState.PENDING, DeliveryState.WAITING, DeliveryState.SENDING})
-
-
-class Content(NamedTuple):
-    """What must not be lost."""
-
-    asset: str
-    moment: str | None
-    words: str
-
-
-class Pending(NamedTuple):
-    """A take inside its hold window."""
-
-    take: str
-    content: Content
-    passes: bool
-
-
-@cache
-def posts() -> list[str]:
-    """Assets that may be posted without a second key."""
-    event = bundled()
-    at = event.starts + QUIET * MICROS
-    outcomes = {cue.asset for cue in event.cues if cue.outcome is not None}
-    return [
-        asset.slug
-        for asset in event.assets
-        if asset.role is Role.POST
-        and asset.slug not in outcomes
-        and is_approved(asset, event.channels, at)
-    ][:8]
+S = DeliveryState
+UNSENT = frozenset({S.PENDING, S.WAITING, S.SENDING})
 
 
 class CountingNetwork(SimulatedNetwork):
@@ -100,6 +67,7 @@ class StatesModel(RuleBasedStateMachine):
         self.kept: list[Content] = []
         self.pending: list[Pending] = []
         self.wrong: list[str] = []
+        self.started: set[str] = set()
         self.number = 0
         self.open_room(QUIET)
         for command in begin:
@@ -122,6 +90,7 @@ class StatesModel(RuleBasedStateMachine):
     # What the model says
 
     def a_request_starts(self, key: str) -> None:
+        self.started.add(key)
         row = next(row for row in self.room.deliveries if row.key == key)
         passes = {one.take for one in self.pending if one.passes}
         if self.state == HOLD and row.take not in passes:
@@ -148,9 +117,17 @@ class StatesModel(RuleBasedStateMachine):
 
     def put(self, content: Content, *, back: bool) -> None:
         before = self.preview
-        if before is not None and self.came_back and before[:2] != content[:2]:
+        if before is not None and self.is_displaced(before, content):
             self.kept.insert(0, before)
         self.preview, self.came_back = content, back
+
+    def is_displaced(self, before: Content, after: Content) -> bool:
+        """What came back and what was written at the desk is put aside."""
+        written = before.words not in (
+            self.room.room.asset(before.asset).words_for("x"),
+            after.words if before.asset == after.asset else None,
+        )
+        return written or (self.came_back and before[:2] != after[:2])
 
     def empty_preview(self) -> None:
         if self.preview is not None:
@@ -165,6 +142,7 @@ class StatesModel(RuleBasedStateMachine):
 
     @rule(command=st.sampled_from(MOVES), by=st.sampled_from(["key", "button", "tray"]))
     def move(self, command: str, by: str) -> None:
+        self.look()
         to = TABLE.get((self.state, command))
         if command == "wrap" and self.pending:
             to = None
@@ -187,8 +165,9 @@ class StatesModel(RuleBasedStateMachine):
         self.held_from = None
         if to == REHEARSAL:
             self.simulated = True
-        if to in (PREP, WRAP):
+        if to == PREP:
             self.simulated = False
+        if to in (PREP, WRAP):
             self.clear_the_desk()
 
     # Posting
@@ -266,6 +245,9 @@ class StatesModel(RuleBasedStateMachine):
     @precondition(lambda self: self.pending)
     @rule()
     def esc(self) -> None:
+        self.look()
+        if not self.pending:
+            return
         newest = self.pending.pop()
         assert self.ordered("cancel")
         if self.preview is None:
@@ -276,15 +258,25 @@ class StatesModel(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1.0, 4.0, 20.0]))
     def pass_time(self, seconds: float) -> None:
         self.room.pass_time(seconds)
+        self.look()
+        self.adopt_auto()
+
+    def look(self) -> None:
+        """What became of what is pending."""
         for one in list(self.pending):
-            rows = [row for row in self.room.deliveries if row.take == one.take]
-            states = {row.state for row in rows}
-            if states == {DeliveryState.CANCELLED}:
+            rows = self.rows(one)
+            if {row.state for row in rows} == {S.CANCELLED}:
                 # A guard spoke against it at the wire.
                 self.keep([one])
-            elif not states & UNSENT:
+            elif not any(self.is_unsent(row) for row in rows):
                 self.pending.remove(one)
-        self.adopt_auto()
+
+    def rows(self, one: Pending) -> list[Delivery]:
+        return [row for row in self.room.deliveries if row.take == one.take]
+
+    def is_unsent(self, row: Delivery) -> bool:
+        """Whether it can still be stopped: it may be written down as being sent before it is."""
+        return row.state in UNSENT and row.key not in self.started
 
     def adopt_auto(self) -> None:
         """The desk may stage the next cue by itself, where nothing stands and nothing waits."""
@@ -299,6 +291,7 @@ class StatesModel(RuleBasedStateMachine):
     @precondition(lambda self: self.state in AT_A_DESK)
     @rule(timer_first=st.booleans())
     def sleep(self, timer_first: bool) -> None:
+        self.look()
         self.room.slept += 600
         if timer_first:
             # The loop may wake a hold window's end before anybody looks.
@@ -313,10 +306,17 @@ class StatesModel(RuleBasedStateMachine):
 
     @rule(killed=st.booleans())
     def restart(self, killed: bool) -> None:
+        self.look()
         at_s = (self.room.clock.now() - self.room.starts) / MICROS + 5
         # What ends the program is none of the model's orders.
         ended, self.state = self.state, HOLD
         if killed:
+            # What was being sent may be out: nobody knows, so it is not brought back.
+            self.pending = [
+                one
+                for one in self.pending
+                if {row.state for row in self.rows(one)} & {S.PENDING, S.WAITING}
+            ]
             # Its tasks end wherever they are, and nothing is tidied up.
             self.room.opened._engine.stop()
             self.room.opened.thread.close()
@@ -327,7 +327,9 @@ class StatesModel(RuleBasedStateMachine):
             self.empty_preview()
             self.held_from = LIVE
         else:
-            self.state, self.held_from, self.simulated = PREP, None, False
+            # A rehearsal's WRAP ends with the program.
+            self.state = WRAP if ended == WRAP and not self.simulated else PREP
+            self.held_from, self.simulated = None, False
             self.clear_the_desk()
         self.open_room(at_s)
         assert not UNSENT & {row.state for row in self.room.deliveries}
@@ -359,10 +361,14 @@ class StatesModel(RuleBasedStateMachine):
     def what_is_on_disk_is_so(self) -> None:
         row = self.room.opened.thread.store.rooms.load(bundled().slug)
         kept = None if row is None else str(row.state)
-        if self.simulated:
-            assert kept not in (LIVE, HOLD)
-        elif self.state in (LIVE, HOLD):
-            assert kept == self.state
+        if self.simulated or self.state == PREP:
+            assert kept in (None, PREP)
         else:
-            assert kept in (None, PREP, WRAP)
+            assert kept == self.state
+        assert self.told_last() == kept
         assert row is None or row.state is not RoomState.HOLD or row.held_from is RoomState.LIVE
+
+    def told_last(self) -> str | None:
+        """The state that the log of the real night tells last."""
+        lines = self.room.opened.thread.store.as_run.read(bundled().slug, rehearsal=False, run="")
+        return next((line.state for line in reversed(lines) if line.kind == "state"), None)

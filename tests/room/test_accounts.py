@@ -177,3 +177,16 @@ def test_networks_nobody_wrote_an_adapter_for_are_counted_too() -> None:
     assert (rules["bluesky"].title, rules["threads"].title) == ("Bluesky", "Threads")
     assert rules["threads"].count("👍🏽") > 1, "Threads counts emoji by their bytes"
     assert rules["carrier-pigeon"].count("coo") == 3
+
+
+def test_the_log_says_whose_account_it_was_and_who_bound_it(desk: Desk) -> None:
+    lines: list[dict[str, object]] = []
+    desk.room.nights.real.journal._heard = lines.append  # type: ignore[attr-defined]
+    desk.room.operator = "Ann"
+    desk.add(TOWN)
+    (line,) = [one for one in lines if one["kind"] == "edit"]
+    assert (line["edit"], line["by"], line["what"]) == (
+        "BindAccount",
+        "Ann",
+        {"account": "bluesky"},
+    )

@@ -10,6 +10,8 @@ import pytest
 
 from controlroom.errors import Refused, UserFacingError, WrongInput
 from controlroom.event.approvals import Standing, said_of
+from controlroom.event.asset import Approval
+from controlroom.event.content import variant_digest
 from controlroom.event.edits import EditWords
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.room_state import RoomState
@@ -73,7 +75,7 @@ def test_it_stands_in_the_log_with_the_files_hash(room: StillRoom, answers: Path
         "changes": 0,
         "refused": 0,
     }
-    assert english(room.room.notice or room.view.masthead.word) == "6 answers of Robin applied."
+    assert english(room.room.notice or room.view.masthead.word) == "Answers of Robin: 6 applied."
 
 
 def test_the_same_file_again_says_that_nothing_is_new(room: StillRoom, answers: Path) -> None:
@@ -87,6 +89,7 @@ def test_the_same_file_again_says_that_nothing_is_new(room: StillRoom, answers: 
 
 def test_what_changed_since_is_left_out(room: StillRoom, answers: Path) -> None:
     asset = room.room.event.assets[0]
+    room.order("sit_here", name="Theo")
     room.order("edit_words", asset=asset.slug, channel="x", words="Other words.")
     room.order("answers_look", path=str(answers))
     sheet = room.view.answers
@@ -192,24 +195,54 @@ def test_somebody_who_may_not_approve(tmp_path: Path, answers: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["answers_look", "take_answers"])
-def test_live_refuses_with_a_sentence(tmp_path: Path, answers: Path, command: str) -> None:
+def test_live_and_rehearsals_refuse_with_a_sentence(
+    tmp_path: Path, answers: Path, command: str
+) -> None:
     with StillRoom(tmp_path / "data", event=asked()) as room:
+        room.order("rehearse")
+        assert "REHEARSAL" in room.refused(command, path=str(answers))
+        assert standings(room) == NONE
+        room.order("prep")
         room._submit(room.room.enter(RoomState.LIVE))
         assert "LIVE" in room.refused(command, path=str(answers))
         assert standings(room) == NONE
 
 
-def test_what_a_rehearsal_takes_in_ends_with_it(room: StillRoom, answers: Path) -> None:
-    room.order("rehearse")
+def test_answers_looked_at_before_a_rehearsal_wait_for_its_end(
+    room: StillRoom, answers: Path
+) -> None:
     room.order("answers_look", path=str(answers))
-    assert room.view.answers is not None
-    assert "ends with it" in english(room.view.answers.line)
-    room.order("take_answers", path=str(answers))
-    assert standings(room) == ALL
-    room.order("undo")
-    assert standings(room) == [*ALL[:5], Standing.WAITING]
+    sheet = room.view.answers
+    assert sheet is not None
+    room.order("rehearse")
+    assert "REHEARSAL" in room.refused("take_answers", path=sheet.path, seen=sheet.seen)
     room.order("prep")
-    assert standings(room) == NONE
+    room.order("take_answers", path=sheet.path, seen=sheet.seen)
+    assert standings(room) == ALL
+
+
+def test_one_answer_is_told_as_one(room: StillRoom, answers: Path) -> None:
+    told = json.loads(answers.read_bytes())
+    told["answers"] = told["answers"][:1]
+    answers.write_text(json.dumps(told))
+    room.order("take_answers", path=str(answers))
+    assert room.room.notice is not None
+    assert english(room.room.notice) == "Answers of Robin: 1 applied."
+
+
+def test_a_word_of_the_year_1_that_is_stored_can_be_seen(tmp_path: Path) -> None:
+    event = asked()
+    asset, ages = event.assets[0], -(10**17)
+    old = Approval("x", "Robin", ages, 1, variant_digest(asset, "x"), ages + 1)
+    event = event.with_asset(replace(asset, approvals=(old,)))
+    with StillRoom(tmp_path / "data", event=event) as room:
+        room.order("select_asset", asset=asset.slug)
+        assert room.view.prep is not None
+        assert room.view.prep.asset is not None
+        told = [one.said for one in room.view.prep.asset.words if one.channel == "x"]
+        assert [english(one.line) for one in told if one] == [
+            "The yes of Robin ended 1 Jan 19:03",
+        ]
 
 
 def test_all_or_none_in_a_rehearsal_too(room: StillRoom, answers: Path) -> None:

@@ -45,7 +45,7 @@ def wrong(room: StillRoom, command: str, **arguments: str) -> str:
 def test_a_yes_for_all_networks_is_one_order_and_one_undo(prep: StillRoom) -> None:
     before = asset(prep)
     assert standing(prep) == ["waiting"] * 3
-    prep.order("approve", asset="champions", channel="all", by="Dana")
+    prep.order("approve", asset="champions", channel="all", by="Dana", pin=prep.pin_of("Dana"))
     assert is_approved(asset(prep), CHANNELS, prep.clock.now())
     assert notice(prep) == "Dana approved “Champions” for Bluesky, Mastodon, X."
     prep.order("undo")
@@ -53,7 +53,7 @@ def test_a_yes_for_all_networks_is_one_order_and_one_undo(prep: StillRoom) -> No
 
 
 def test_each_word_stands_in_the_log_with_what_it_was_for(prep: StillRoom) -> None:
-    prep.order("approve", asset="champions", channel="all", by="Dana")
+    prep.order("approve", asset="champions", channel="all", by="Dana", pin=prep.pin_of("Dana"))
     prep.order("ask_changes", asset="champions", channel="x", by="Ruth Aldous", note=" Drier. ")
     assert [line["channel"] for line in told(prep, "approval")] == list(CHANNELS)
     (line,) = told(prep, "changes_asked")
@@ -63,8 +63,9 @@ def test_each_word_stands_in_the_log_with_what_it_was_for(prep: StillRoom) -> No
 
 
 def test_a_yes_for_one_network_is_for_that_one(prep: StillRoom) -> None:
-    prep.order("approve", asset="champions", channel="x", by="Dana")
+    prep.order("approve", asset="champions", channel="x", by="Dana", pin=prep.pin_of("Dana"))
     assert standing(prep) == ["waiting", "waiting", "approved"]
+    prep.order("sit_here", name="Theo")
     prep.order("edit_words", asset="champions", channel="x", words="Ours is bigger.")
     assert standing(prep) == ["waiting", "waiting", "changed"]
 
@@ -72,12 +73,19 @@ def test_a_yes_for_one_network_is_for_that_one(prep: StillRoom) -> None:
 def test_without_a_name_for_the_asset_the_chosen_one_is_meant(prep: StillRoom) -> None:
     assert wrong(prep, "approve", channel="all", by="Dana").startswith("No asset is chosen")
     prep.order("select_asset", asset="champions")
-    prep.order("approve", channel="all", by="Dana")
+    prep.order("approve", channel="all", by="Dana", pin=prep.pin_of("Dana"))
     assert standing(prep) == ["approved"] * 3
 
 
 def test_a_yes_can_end(prep: StillRoom) -> None:
-    prep.order("approve", asset="champions", channel="all", by="Dana", until="2013-02-03 22:00")
+    prep.order(
+        "approve",
+        asset="champions",
+        channel="all",
+        by="Dana",
+        pin=prep.pin_of("Dana"),
+        until="2013-02-03 22:00",
+    )
     assert notice(prep).endswith("until Sun 3 Feb, 22:00.")
     ends = asset(prep).approvals[0].until
     assert ends == prep.starts + 4 * 3_600 * S
@@ -87,9 +95,47 @@ def test_a_yes_can_end(prep: StillRoom) -> None:
     assert standing(prep) == ["expired"] * 3
 
 
+def test_a_yes_up_to_a_day_holds_until_its_end(prep: StillRoom) -> None:
+    prep.order(
+        "approve",
+        asset="champions",
+        channel="all",
+        by="Dana",
+        pin=prep.pin_of("Dana"),
+        until="2013-02-03",
+    )
+    assert notice(prep).endswith("until Sun 3 Feb, 23:59.")
+    prep.until(6 * 3_600 - 1)
+    assert standing(prep) == ["approved"] * 3
+    prep.pass_time(1)
+    assert standing(prep) == ["expired"] * 3
+
+
+def test_a_yes_names_the_year_in_which_it_ends_where_that_is_another(prep: StillRoom) -> None:
+    prep.order(
+        "approve",
+        asset="champions",
+        channel="all",
+        by="Dana",
+        pin=prep.pin_of("Dana"),
+        until="2014-02-03 22:00",
+    )
+    assert notice(prep).endswith("until Mon 3 Feb 2014, 22:00.")
+    given = {"asset": "champions", "channel": "all", "by": "Dana"}
+    assert "ends at Fri 3 Feb 2012, 22:00, has" in wrong(
+        prep, "approve", **given, until="2012-02-03 22:00"
+    )
+    assert "ends at Sat 2 Feb, 22:00, has" in wrong(
+        prep, "approve", **given, until="2013-02-02 22:00"
+    )
+
+
 @pytest.mark.parametrize(
     ("until", "said"),
     [
+        ("2013-02-02", "has ended already"),
+        ("9999-12-31", "is no date and time"),
+        ("2014-02-03", ""),
         ("tomorrow", "“tomorrow” is no date and time"),
         ("2013-02-30 20:00", "is no date and time"),
         ("2013-02-03 18:00", "has ended already"),
@@ -105,7 +151,7 @@ def test_when_it_ends_is_read_by_the_clock_of_the_event(
 ) -> None:
     given = {"asset": "champions", "channel": "all", "by": "Dana", "until": until}
     if not said:
-        prep.order("approve", **given)
+        prep.order("approve", **given, pin=prep.pin_of("Dana"))
         assert standing(prep) == ["approved"] * 3
         return
     assert said in wrong(prep, "approve", **given)
@@ -132,12 +178,18 @@ def test_who_may_not_and_what_is_not_there_is_told(
 
 
 def test_the_name_is_written_as_the_event_has_it(prep: StillRoom) -> None:
-    prep.order("approve", asset="champions", channel="x", by=" ruth  ALDOUS ")
+    prep.order(
+        "approve",
+        asset="champions",
+        channel="x",
+        by=" ruth  ALDOUS ",
+        pin=prep.pin_of("Ruth Aldous"),
+    )
     assert asset(prep).approvals[0].by == "Ruth Aldous"
 
 
 def test_who_sits_at_the_desk_speaks_for_themself_and_not_for_their_own(prep: StillRoom) -> None:
-    prep.order("sit_here", name="Dana")
+    prep.sits("Dana")
     prep.order("edit_words", asset="champions", channel="x", words="Mine.")
     prep.order("approve", asset="champions", channel="bluesky")
     assert standing(prep) == ["approved", "waiting", "waiting"]
@@ -146,7 +198,13 @@ def test_who_sits_at_the_desk_speaks_for_themself_and_not_for_their_own(prep: St
             prep, "approve", asset="champions", channel="all", by=by
         )
     assert standing(prep) == ["approved", "waiting", "waiting"]
-    prep.order("approve", asset="champions", channel="all", by="Ruth Aldous")
+    prep.order(
+        "approve",
+        asset="champions",
+        channel="all",
+        by="Ruth Aldous",
+        pin=prep.pin_of("Ruth Aldous"),
+    )
     assert standing(prep) == ["approved"] * 3
 
 
@@ -156,11 +214,13 @@ def test_asking_for_changes_needs_a_note_and_ends_a_yes(prep: StillRoom) -> None
     prep.order("ask_changes", **given, note="Not so dark.")
     assert standing(prep, "blackout-01") == ["approved", "changes", "approved"]
     assert notice(prep) == "Ruth Aldous asks for changes of “Blackout 01” on Mastodon."
+    prep.sits("Ruth Aldous")
     prep.order("undo")
     assert standing(prep, "blackout-01") == ["approved"] * 3
 
 
 def test_what_was_said_can_be_taken_back(prep: StillRoom) -> None:
+    prep.sits("Dana")
     prep.order("take_back_approval", asset="blackout-01", channel="x")
     assert standing(prep, "blackout-01") == ["approved", "approved", "waiting"]
     assert [line["channel"] for line in told(prep, "approval_taken_back")] == ["x"]
@@ -178,11 +238,12 @@ def test_on_the_night_nobody_approves_any_more(live: StillRoom) -> None:
     assert standing(live) == ["waiting"] * 3
 
 
-def test_where_no_people_are_named_anybody_may_but_the_authors(tmp_path: Path) -> None:
+def test_where_no_people_are_named_nobody_can_show_who_they_are(tmp_path: Path) -> None:
     event = replace(bundled(), people=(), settings=GuardSettings())
     with StillRoom(tmp_path / "data", event=event) as room:
-        room.order("approve", asset="champions", channel="all", by="Anybody")
-        assert standing(room) == ["approved"] * 3
+        said = wrong(room, "approve", asset="champions", channel="all", by="Anybody")
+        assert "Set a PIN for them under P" in said
+        assert standing(room) == ["waiting"] * 3
         assert "priya made “Champions”" in wrong(
             room, "approve", asset="champions", channel="all", by="priya"
         )
@@ -204,7 +265,14 @@ def test_without_an_account_there_is_nothing_to_approve_it_for(tmp_path: Path) -
 
 def test_a_yes_is_there_after_a_restart(tmp_path: Path) -> None:
     with StillRoom(tmp_path / "data") as room:
-        room.order("approve", asset="champions", channel="all", by="Dana", until="2013-02-04 00:00")
+        room.order(
+            "approve",
+            asset="champions",
+            channel="all",
+            by="Dana",
+            pin=room.pin_of("Dana"),
+            until="2013-02-04 00:00",
+        )
         said: tuple[Approval, ...] = asset(room).approvals
     with StillRoom(tmp_path / "data") as room:
         assert asset(room).approvals == said

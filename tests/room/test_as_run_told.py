@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from controlroom.errors import WrongInput
 from controlroom.event.edits import RemoveAsset
 from controlroom.event.moment import Intent
 from controlroom.event.room_state import RoomState
+from controlroom.messages import english
 from controlroom.room.numbers import NOTED_EVERY_S
-from tests.room.still_room import LIGHTS_OUT, StillRoom, bundled
+from controlroom.store.as_run import SealKey
+from controlroom.store.open import open_store
+from tests.hygiene.records import Expect
+from tests.room.still_room import LIGHTS_OUT, StillRoom, bundled, furnish
 
 SILENT = next(moment.slug for moment in bundled().moments if moment.intent is Intent.SILENT)
 OPERATOR = "operator"
@@ -173,6 +178,56 @@ def test_a_recap_that_cannot_be_written_is_told(rehearsal: StillRoom) -> None:
     order = rehearsal.room.order("recap", {"path": "/dev/null/recap.html"})
     with pytest.raises(Exception, match="cannot be written"):
         order.result(30)
+
+
+@pytest.mark.parametrize("path", [".", "/", "~nobody-of-this-name/x.html", "a\0b", "\ud83d.html"])
+def test_a_recap_is_not_written_where_there_can_be_no_file(
+    rehearsal: StillRoom, path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(WrongInput, match="is not the name of a file"):
+        rehearsal.order("recap", path=path)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+class Full(list[dict[str, object]]):
+    """Lines that go to a file on a disk that is full."""
+
+    def append(self, line: dict[str, object], /) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_s_file_that_cannot_be_written_stops_no_take_and_no_hold(
+    tmp_path: Path, expected_logs: Expect
+) -> None:
+    expected_logs("whoever follows could not be told")
+    where = tmp_path / "data"
+    with StillRoom(where, LIGHTS_OUT, RoomState.REHEARSAL, lines=Full()) as room:
+        room.stage("record")
+        room.take()
+        store = room.opened.thread.store
+        kept = store.outbox.of_event(bundled().slug, rehearsal=True)
+        assert [one.state for one in kept] == [one.state for one in room.deliveries]
+        assert room.in_preview is None
+        room.order("hold", by="key")
+        assert room.view.state is RoomState.HOLD
+
+
+def test_wrap_tells_that_seals_were_not_checked(tmp_path: Path) -> None:
+    where = tmp_path / "data"
+    furnish(where)
+    with open_store(where) as store:
+        store.as_run.seal_with(SealKey(b"elsewhere" * 4))
+        store.as_run.append("note", event=bundled().slug, at=1, rehearsal=False)
+    with StillRoom(where) as room:
+        room.order("go_live")
+        room.order("wrap")
+        for _ in range(5):
+            room.pass_time(3)
+        assert room.room.wrapped is not None
+        notes = [english(note) for note in room.room.wrapped.notes]
+        assert any("1 lines are sealed with a key that is not in the keyring" in n for n in notes)
 
 
 def test_wrap_shows_the_end_of_the_log_and_writes_the_recap(live: StillRoom) -> None:

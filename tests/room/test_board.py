@@ -140,6 +140,7 @@ def test_an_old_board_is_made_anew_before_live(desk: BoardRoom) -> None:
 
 def test_a_board_of_another_event_than_it_is_now_is_made_anew(desk: BoardRoom) -> None:
     desk.clear_the_way()
+    desk.order("sit_here", name="Theo")
     desk.order("edit_words", asset="blackout-01", channel="x", words="x" * 999)
     desk.ways("x").out = True
     assert "session has ended" in desk.refused("go_live")

@@ -1,5 +1,6 @@
 """What the operator orders at the desk: Space, digits, outcomes, undo, and TAKE that is refused."""
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from controlroom.desk.view import TakeFace
+from controlroom.errors import Refused
 from controlroom.event.cue import Cue, Outcome, OutcomeSet
 from controlroom.event.live_event import LiveEvent
 from controlroom.event.moment import Anchor, Intent
@@ -48,6 +50,18 @@ def test_take_right_after_auto_stage_is_refused_for_a_second_and_a_half(
     room.pass_time(0.6)
     room.order("take", fingerprint=room.fingerprint)
     assert room.states == ["pending"] * 3
+
+
+def test_what_is_not_to_be_out_yet_comes_neither_by_itself_nor_by_space(tmp_path: Path) -> None:
+    later = replace(bundled().asset("tear-here"), embargo_until=bundled().ends)
+    event = bundled().with_asset(later)
+    with StillRoom(tmp_path / "data", BEFORE_KICK_OFF, event=event) as room:
+        room.order("go_live")
+        room.until(KICK_OFF - 80)
+        assert room.in_preview is None
+        with contextlib.suppress(Refused):
+            room.order("stage_next")
+        assert room.in_preview != "tear-here"
 
 
 def test_what_was_cleared_away_is_not_staged_again(before_kick_off: StillRoom) -> None:

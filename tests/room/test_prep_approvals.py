@@ -44,7 +44,7 @@ def yes(room: StillRoom) -> list[bool]:
 
 def test_a_yes_to_all_makes_it_ready_and_undo_takes_it_back(room: StillRoom) -> None:
     ready = prep_of(room).ready
-    room.order("approve", asset=SLUG, channel="all", by="Dana")
+    room.order("approve", asset=SLUG, channel="all", by="Dana", pin=room.pin_of("Dana"))
     assert yes(room) == [True, True, True]
     assert prep_of(room).ready == ready + 1
     room.order("undo")
@@ -53,7 +53,8 @@ def test_a_yes_to_all_makes_it_ready_and_undo_takes_it_back(room: StillRoom) -> 
 
 
 def test_other_words_void_the_yes_there_alone(room: StillRoom) -> None:
-    room.order("approve", asset=SLUG, channel="all", by="Dana")
+    room.order("approve", asset=SLUG, channel="all", by="Dana", pin=room.pin_of("Dana"))
+    room.order("sit_here", name="Theo")
     room.order("edit_words", asset=SLUG, channel="x", words="Other words.")
     assert {channel: one.yes for channel, one in said(room).items()} == {
         "bluesky": True,
@@ -76,5 +77,5 @@ def test_whoever_wrote_the_words_may_not_approve_them(room: StillRoom) -> None:
     assert said(room)["x"].own == ("Dana",)
     refused = room.refused("approve", asset=SLUG, channel="x", by="Dana")
     assert "somebody else has to approve it" in refused
-    room.order("approve", asset=SLUG, channel="x", by="Robin")
+    room.order("approve", asset=SLUG, channel="x", by="Robin", pin=room.pin_of("Robin"))
     assert said(room)["x"].yes

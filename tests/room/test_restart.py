@@ -189,12 +189,21 @@ def test_a_rehearsal_does_not_come_back(
         assert arrived(network) == []
 
 
-def test_closed_on_hold_it_opens_on_hold_and_closed_after_wrap_it_does_not(reopen: Reopen) -> None:
+def test_closed_on_hold_it_opens_on_hold_and_wrapped_it_opens_in_wrap(reopen: Reopen) -> None:
     with reopen() as room:
         room.order("go_live")
         room.order("hold")
     with reopen() as room:
         assert room.view.state is RoomState.HOLD
         room.order("wrap")
+    for _ in range(2):
+        with reopen(RoomState.REHEARSAL) as room:
+            assert room.view.state is RoomState.WRAP
+            assert room.room.night.posting.wire.closed
+            assert room.view.wrap is not None
+            assert room.view.wrap.sound
+            assert room.lines == [], "opening a wrapped event writes lines"
+    with reopen() as room:
+        room.order("prep")
     with reopen(RoomState.REHEARSAL) as room:
         assert room.view.state is RoomState.REHEARSAL

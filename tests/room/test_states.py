@@ -3,6 +3,7 @@
 import pytest
 
 from controlroom.event.room_state import RoomState
+from controlroom.messages import english
 from tests.room.still_room import StillRoom
 
 WAYS_THERE = {
@@ -56,6 +57,39 @@ def test_a_rehearsal_posts_nowhere_and_leaves_no_mark(rehearsal: StillRoom) -> N
     rehearsal.order("prep")
     assert rehearsal.deliveries == ()
     assert rehearsal.moment("safety").marked is None
+
+
+def test_a_rehearsal_is_wrapped_as_a_rehearsal(rehearsal: StillRoom) -> None:
+    """Nothing of the real event is touched: its night has not been."""
+    room, store = rehearsal.room, rehearsal.opened.thread.store
+
+    def kept() -> object:
+        run = rehearsal.opened.thread.run
+        row = rehearsal._submit(run(store.rooms.load, room.event.slug))
+        return row, rehearsal._submit(run(store.as_run.head, room.event.slug))
+
+    before = kept()
+    rehearsal.post("record")
+    rehearsal.order("hold")
+    rehearsal.order("wrap")
+    rehearsal.settle()
+    assert rehearsal.view.state is RoomState.WRAP
+    assert room.night.simulated
+    assert room.night.posting.wire.closed
+    assert rehearsal.states == ["verified"] * 3
+    assert rehearsal.view.wrap is not None
+    last = rehearsal.lines[-1]
+    assert last["rehearsal"]
+    assert rehearsal.view.wrap.head_whole == f"{last['seq']}:{last['hash']}"
+    assert rehearsal.view.wrap.sound
+    assert rehearsal.view.masthead.line is not None
+    assert english(rehearsal.view.masthead.line) == "REHEARSAL"
+    assert kept() == before
+
+    rehearsal.order("prep")
+    assert rehearsal.view.state is RoomState.PREP
+    assert not room.night.simulated
+    assert rehearsal.deliveries == ()
 
 
 def test_a_post_goes_out_in_live_and_nothing_can_be_staged_in_prep(prep: StillRoom) -> None:

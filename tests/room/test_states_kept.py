@@ -141,6 +141,7 @@ def test_a_brought_back_post_that_something_displaces_is_put_aside(live: StillRo
 
 
 def test_undo_in_live_does_not_reach_behind_live(prep: StillRoom) -> None:
+    prep.order("sit_here", name="Theo")
     prep.order("edit_words", asset="record", channel="x", words="Prepared.")
     prep.order("go_live")
     assert "locked" in prep.refused("undo")

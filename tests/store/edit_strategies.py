@@ -28,6 +28,7 @@ from controlroom.event.edits_people import (
     PutSecondKey,
     SayOf,
     SayOfAll,
+    rename,
 )
 from controlroom.event.edits_watch import (
     PutFeed,
@@ -93,6 +94,7 @@ def edits_of(event: LiveEvent) -> st.SearchStrategy[Edit]:
         st.builds(PutBrand, BRANDS),
         st.builds(PutPeople, PEOPLE),
         st.builds(PutSecondKey, st.sampled_from(Policy), TEXT),
+        st.builds(rename, st.just(event), st.just(event.people), TEXT, TEXT),
         st.builds(PutTerm, TERMS, place),
         st.builds(PutFeed, FEEDS, place),
         st.builds(SetHashtags, TEXTS),

@@ -11,6 +11,7 @@ from controlroom.messages import english
 from controlroom.store.as_run import FIRST_HASH, AsRunLine
 from controlroom.store.as_run_file import NAMES
 from controlroom.store.open import Store
+from tests.hygiene.records import Expect
 from tests.store.places import Place, PostgresqlPlace
 
 
@@ -50,6 +51,24 @@ def test_each_event_has_its_own_chain(store: Store) -> None:
     assert (other.seq, other.previous_hash) == (1, FIRST_HASH)
     assert store.as_run.read("gala") == (other,)
     assert store.as_run.verify_chain("empty") is None
+
+
+def test_who_listens_and_fails_does_not_make_the_order_fail(
+    store: Store, expected_logs: Expect
+) -> None:
+    expected_logs("whoever follows could not be told")
+    heard: list[int] = []
+
+    def hear(line: AsRunLine) -> None:
+        heard.append(line.seq)
+        if line.seq == 1:
+            raise OSError(28, "No space left on device")
+
+    with store.together():
+        for number in range(3):
+            store.as_run.append("note", event="night", at=number, rehearsal=False, heard=hear)
+    assert heard == [1, 2, 3]
+    assert len(store.as_run.read("night")) == 3
 
 
 @pytest.mark.parametrize("order", ["UPDATE as_run SET at = 1", "DELETE FROM as_run"])

@@ -1,6 +1,7 @@
 """Lines that were written before there were chains of one night and keys are still verified."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, text
 from controlroom.messages import english
 from controlroom.store import schema
 from controlroom.store.as_run import FIRST_HASH
-from controlroom.store.as_run_file import line_of, text_of, verify_file
+from controlroom.store.as_run_file import line_of, read_log, text_of
 from controlroom.store.open import DATABASE_NAME
 from tests.store.places import Place, PostgresqlPlace
 from tests.store.tampering import OURS, as_file
@@ -80,7 +81,17 @@ def test_old_lines_are_verified_in_a_file_too(old: Place, tmp_path: Path) -> Non
     with old.open() as store:
         lines = store.as_run.read("night")
     assert [line_of(text_of(line)) for line in lines] == list(lines)
-    assert verify_file(as_file(lines, tmp_path / "old.jsonl")).broken is None
+    assert read_log(as_file(lines, tmp_path / "old.jsonl")).verify().broken is None
+
+
+def test_an_old_log_that_is_called_a_rehearsal_s_is_found(old: Place, tmp_path: Path) -> None:
+    """Old hashes say nothing of a run: no line of then had one."""
+    with old.open() as store:
+        lines = tuple(replace(line, run="other") for line in store.as_run.read("night"))
+        assert read_log(as_file(lines, tmp_path / "old.jsonl")).verify().broken is not None
+        old.unlock_log()
+        old.order("UPDATE as_run SET run = 'other'")
+        assert store.as_run.verify_chain("night", "other") is not None
 
 
 def test_a_changed_old_line_is_found(old: Place) -> None:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from controlroom.desk.view import DeskView, Tone
 from controlroom.event.room_state import RoomState
 from tests.support import samples_accounts as accounts_of_the_night
+from tests.support import samples_answers as answers_of_the_night
+from tests.support import samples_board as board_of_the_night
 from tests.support import samples_chart as chart
 from tests.support import samples_frame as frame
 from tests.support import samples_onair as onair
+from tests.support import samples_people as people_of_the_night
 from tests.support import samples_prep as prep
 from tests.support import samples_preview as preview
 from tests.support import samples_right as right
@@ -86,18 +89,6 @@ def signing_in() -> DeskView:
 def watch_terms() -> DeskView:
     """PREP, the sheet of watch terms."""
     return replace(preparing(), revision=22, terms=terms_of_the_night.sheet())
-
-
-def wrap() -> DeskView:
-    """The night is over: its log is whole, the recap is written."""
-    return replace(
-        live(),
-        revision=30,
-        state=RoomState.WRAP,
-        masthead=replace(frame.LIVE_MASTHEAD, word=said("WRAP")),
-        take=preview.EMPTY_TAKE,
-        wrap=wrap_of_the_night.wrapped(),
-    )
 
 
 def hold_with_left() -> DeskView:
@@ -208,7 +199,40 @@ def wrapped() -> DeskView:
         masthead=frame.WRAP_MASTHEAD,
         on_air=onair.RETRACT,
         chart=chart.blackout(),
+        wrap=wrap_of_the_night.wrapped(),
     )
+
+
+def pin() -> DeskView:
+    """A CAUTION: whoever may say yes types their PIN."""
+    return replace(second_key(), revision=31, take=preview.PIN_TAKE)
+
+
+def solo() -> DeskView:
+    """A CAUTION where nobody else is there: a reason, then press and hold."""
+    masthead = replace(frame.LIVE_MASTHEAD, solo=said("SOLO"))
+    return replace(second_key(), revision=32, take=preview.SOLO_TAKE, masthead=masthead)
+
+
+def people() -> DeskView:
+    """Who may say yes, and with what; an authenticator is being set up."""
+    sheet = people_of_the_night.sheet(enrolling=people_of_the_night.enrolling())
+    return replace(preparing(), revision=33, people=sheet)
+
+
+def readiness() -> DeskView:
+    """The readiness board, ten minutes before."""
+    return replace(preparing(), revision=34, board=board_of_the_night.sheet())
+
+
+def answers() -> DeskView:
+    """What a client answered, before it counts."""
+    return replace(preparing(), revision=35, answers=answers_of_the_night.ANSWERS)
+
+
+def gaps() -> DeskView:
+    """A template in Preview, one of its gaps filled."""
+    return replace(live(), revision=36, preview=preview.filling())
 
 
 def overfull() -> DeskView:
@@ -312,5 +336,11 @@ DESKS: dict[str, Callable[[], DeskView]] = {
     "terms": watch_terms,
     "solemn": solemn,
     "fire-and-sources": under_fire,
+    "pin": pin,
+    "solo": solo,
+    "people": people,
+    "readiness": readiness,
+    "answers": answers,
+    "gaps": gaps,
 }
 """Name → the desk in that state."""

@@ -225,6 +225,8 @@ ASSET = PrepAsset(
     verdict_line=said("Shorten it, then ask Dana."),
     verdict_tone=NO_GO,
     approvers=("Dana", "Ruth Aldous"),
+    here="Dana",
+    here_proved=True,
 )
 UNASKED = replace(
     ASSET,

@@ -146,8 +146,10 @@ def test_space_can_post_nothing_whatever_has_the_focus(seat: Sit) -> None:
 @pytest.mark.parametrize("name", sorted(DESKS))
 def test_no_live_button_takes_the_focus(seat: Sit, name: str) -> None:
     window = seat(DESKS[name]()).window
-    sheets = (window.accounts, window.terms, window.board, window.answers)
-    forms = (*sheets, window.desk.on_air.sheet)
+    sheets = (window.accounts, window.terms, window.people, window.board, window.answers)
+    # Forms too, and never there in LIVE: see below.
+    quiet = (window.desk.prep, window.desk.wrap)
+    forms = (*sheets, *quiet, window.desk.on_air.sheet)
     greedy = [
         button
         for button in window.findChildren(QAbstractButton)
@@ -157,6 +159,21 @@ def test_no_live_button_takes_the_focus(seat: Sit, name: str) -> None:
     eager = [button for button in window.findChildren(QPushButton) if button.autoDefault()]
     assert not greedy
     assert not eager
+
+
+@pytest.mark.parametrize("before", ["prep", "wrap"])
+@pytest.mark.parametrize("name", ["live", "hold", "rehearsal"])
+def test_no_form_of_prep_or_wrap_can_be_reached_in_live(seat: Sit, before: str, name: str) -> None:
+    desk = seat(DESKS[before]())
+    forms = (desk.window.desk.prep, desk.window.desk.wrap)
+    buttons = [one for form in forms for one in form.findChildren(QAbstractButton)]
+    assert any(one.isVisible() for one in buttons)
+    desk.window.show_view(DESKS[name]())
+    assert not [one for one in buttons if one.isVisible()]
+    for _ in range(40):
+        desk.strike(Key.Key_Tab)
+        there = desk.target()
+        assert not any(form.isAncestorOf(there) for form in forms), (there, there.isVisible())
 
 
 def test_retract_needs_the_chord_held_and_letting_go_ends_it(seat: Sit, qtbot: QtBot) -> None:

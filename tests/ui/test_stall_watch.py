@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from controlroom.desk.view import DeskView
 from controlroom.messages import message
 from tests.support.desk_samples import DESKS
-from tests.ui.conftest import Seat
 from tests.ui.blocking import in_our_code
+from tests.ui.conftest import Seat
 from ui.stall_watch import StallWatch
 
 

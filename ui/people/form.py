@@ -1,6 +1,6 @@
 """One person: name, telephone, role; saved, removed, seated at this desk."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from controlroom.desk.people_view import PersonRow
@@ -33,6 +33,7 @@ class PersonForm(QWidget):
         self._client = False
         self.save = FormButton("", look=Look.FILLED, height=36).reachable()
         self.sit = FormButton("", height=36).reachable()
+        self.key = Blank(say(message("people.sheet.sit_key")), hidden=True)
         self.remove = FormButton(say(message("people.sheet.remove")), icon="trash", height=36)
         self.remove.reachable()
         self._lay_out()
@@ -43,6 +44,7 @@ class PersonForm(QWidget):
         self.client.clicked.connect(self._turn_client)
         self.save.clicked.connect(self._save)
         self.sit.clicked.connect(self._sit)
+        self.key.entered.connect(self._sit)
         self.remove.clicked.connect(self._remove)
         self.show_person(None)
 
@@ -63,10 +65,12 @@ class PersonForm(QWidget):
         column.addLayout(kinds)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
-        foot.addWidget(self.save)
-        foot.addWidget(self.sit)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        foot.addWidget(self.save, 0, bottom)
+        foot.addWidget(self.sit, 0, bottom)
+        foot.addWidget(self.key)
         foot.addStretch(1)
-        foot.addWidget(self.remove)
+        foot.addWidget(self.remove, 0, bottom)
         column.addLayout(foot)
 
     def person(self) -> str:
@@ -75,6 +79,8 @@ class PersonForm(QWidget):
 
     def show_person(self, row: PersonRow | None) -> None:
         """Another person, or (None) a new one."""
+        if self.person() != ("" if row is None else row.name):
+            self.key.field.clear()
         self._row = row
         name, phone, role, self._client = _base(row)
         self.name.field.setText(name)
@@ -119,6 +125,8 @@ class PersonForm(QWidget):
         for part in (self.sit, self.remove):
             part.setVisible(row is not None)
             part.setEnabled(not self._locked)
+        self.key.setVisible(row is not None and not row.here and (row.pin or row.code))
+        self.key.field.setEnabled(not self._locked)
 
     @Slot(str)
     def _choose_role(self, role: str) -> None:
@@ -141,8 +149,17 @@ class PersonForm(QWidget):
 
     @Slot()
     def _sit(self) -> None:
-        if self._row is not None:
-            self.ordered.emit("sit_here", {"name": "" if self._row.here else self._row.name})
+        row = self._row
+        if row is None or not self.sit.isEnabled():
+            return
+        if row.here or not (row.pin or row.code):
+            self.ordered.emit("sit_here", {"name": "" if row.here else row.name})
+            return
+        pin = self.key.text()
+        self.key.field.clear()
+        self.key.field.setFocus()
+        if pin.strip():
+            self.ordered.emit("sit_here", {"name": row.name, "pin": pin})
 
     @Slot()
     def _remove(self) -> None:

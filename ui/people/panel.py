@@ -115,6 +115,7 @@ class PeoplePanel(StateFrame):
         before, self._view = self._view, view
         if view is None:
             self.keys.clear()
+            self.form.key.field.clear()
             held = QApplication.focusWidget()
             if held is not None and self.isAncestorOf(held):
                 held.clearFocus()  # else Qt would put it into a field of the desk

@@ -124,8 +124,6 @@ class AssetColumn(StateFrame):
         column.addWidget(self._head)
         column.addWidget(self._whole, 1)
         column.addWidget(self._nothing, 1)
-        title = say(message("panel.prep.words"))
-        self._words_head.show_head(title, note=say(message("panel.prep.counted")))
 
     def show_brief(self, told: tuple[tuple[str, str], ...]) -> None:
         """What the brand is and is not, for whoever writes."""
@@ -148,6 +146,8 @@ class AssetColumn(StateFrame):
         self._cards.show_previews(asset)
         self.say_bar.show_asset(asset)
         self._show_words(asset)
+        note = asset.locked or message("panel.prep.counted")
+        self._words_head.show_head(say(message("panel.prep.words")), note=say(note))
         self._facts.show_facts(tuple((say(name), say(value)) for name, value in asset.facts))
         verdict_ink = tone_ink(asset.verdict_tone)
         self._verdict.show_verdict(say(asset.verdict), say(asset.verdict_line), verdict_ink)
@@ -169,7 +169,8 @@ class AssetColumn(StateFrame):
         for index, field in enumerate(self.fields):
             field.setVisible(index < len(asset.words))
             if index < len(asset.words):
-                field.show_words(asset.asset, asset.words[index])
+                locked = asset.locked is not None
+                field.show_words(asset.asset, asset.words[index], locked=locked)
         self._show_said()
 
     @Slot()

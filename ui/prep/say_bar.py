@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from controlroom.desk.prep_view import PrepAsset
 from controlroom.messages import message
@@ -14,6 +21,7 @@ from ui.words import say
 
 BUTTON = 36
 NOTE = 72
+LONGEST_KEY = 12
 LONGEST_NOTE = 2_000
 ALL = "all"
 """Instead of a channel: every one of them."""
@@ -93,8 +101,36 @@ class NoteForm(QWidget):
         self.sent.emit(note)
 
 
+class KeyField(QLineEdit):
+    """The PIN or the code of whoever says yes. It is sent once and forgotten; Esc leaves it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(font(Role.BODY))
+        self.setFixedHeight(px(BUTTON))
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setMaxLength(LONGEST_KEY)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # never the window's first focus
+
+    def take(self) -> str:
+        """What was typed; it is gone from here."""
+        typed = self.text()
+        self.clear()
+        return typed
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it, and what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.clearFocus()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 class SayBar(QWidget):
-    """``ordered(id, arguments)``. Whoever was chosen to say it stays chosen."""
+    """``ordered(id, arguments)``. Whoever was chosen to say it stays chosen until somebody else
+    sits down here; at first it is who sits here, where they may approve, else nobody."""
 
     ordered = Signal(str, dict)
     chosen = Signal()
@@ -104,14 +140,20 @@ class SayBar(QWidget):
         super().__init__()
         self._asset: PrepAsset | None = None
         self._who = ""
+        self._here = ""
         self._channel = ""
         self.who_button = LiveButton("", height=BUTTON)
+        self.key = KeyField()
         self.approve = LiveButton(say(message("prep.approve_all")), height=BUTTON)
         self.ask = LiveButton(say(message("prep.ask_all")), height=BUTTON)
         self._nobody = Text(Role.SECOND, "amber", lines=2)
         self.names = Flow()
         self.form = NoteForm()
         self._buttons = QWidget()
+        self._key_room = QWidget()
+        above = QHBoxLayout(self._key_room)
+        above.setContentsMargins(0, 0, 0, px(8))
+        above.addWidget(self.key)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, px(12))
         row.setSpacing(px(8))
@@ -123,10 +165,12 @@ class SayBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.names)
+        # A row of its own: beside a long name and three buttons there is no room for it.
+        column.addWidget(self._key_room)
         column.addWidget(self._buttons)
         column.addWidget(self.form)
-        self.form.hide()
-        self.names.hide()
+        for part in (self.form, self.names, self._key_room):
+            part.hide()
         self.names.setContentsMargins(0, 0, 0, px(8))
         # A long name gives way to the buttons.
         self.who_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -148,8 +192,9 @@ class SayBar(QWidget):
         if other:
             self._close()
         may = asset.approvers if asset.no_approver is None else ()
-        if self._who not in may:
-            self._who = next(iter(may), "")
+        if self._who not in may or asset.here != self._here:
+            self._be_said_by(asset.here if asset.here in may else "")
+        self._here = asset.here
         self._show()
 
     def ask_on(self, channel: str) -> None:
@@ -164,29 +209,50 @@ class SayBar(QWidget):
             if channel in titles
             else message("prep.note_all")
         )
-        self._buttons.hide()
-        self.names.hide()
+        for part in (self._buttons, self.names, self._key_room):
+            part.hide()
         self.form.show()
         self.form.open(say(title))
 
     def approve_on(self, channel: str) -> None:
-        """Say yes on one network."""
-        self._order("approve", channel)
+        """Say yes on one network. Whoever has not shown who they are types their key first."""
+        if self._asks_key() and not self.key.text().strip():
+            self.key.setFocus()
+            return
+        self._order("approve", channel, **({"pin": self.key.take()} if self._asks_key() else {}))
+
+    def _asks_key(self) -> bool:
+        asset = self._asset
+        proved = asset is not None and asset.here_proved and asset.here == self._who
+        return bool(self._who) and not proved
+
+    def _be_said_by(self, who: str) -> None:
+        if who != self._who:
+            self.key.clear()
+        self._who = who
 
     def _show(self) -> None:
         asset, who = self._asset, self._who
         assert asset is not None
-        self.who_button.setText(say(message("prep.as", who=who)))
-        self.who_button.setAccessibleName(say(message("prep.as_choose", who=who)))
-        self.who_button.setToolTip(say(message("prep.as_choose", who=who)))
-        self.who_button.setEnabled(len(asset.approvers) > 1)
+        may = asset.no_approver is None and bool(asset.approvers)
+        nobody = message("prep.as_nobody")
+        self.who_button.setText(say(message("prep.as", who=who) if who else nobody))
+        choose = say(message("prep.as_choose", who=who) if who else nobody)
+        self.who_button.setAccessibleName(choose)
+        self.who_button.setToolTip(choose)
+        self.who_button.setEnabled(len(asset.approvers) > 1 or not who)
         self.who_button.updateGeometry()
+        self._key_room.setVisible(self._asks_key() and self.form.isHidden())
+        whose = say(message("prep.key_of", who=who)) if who else ""
+        self.key.setAccessibleName(whose)
+        self.key.setPlaceholderText(whose)
+        self.key.setToolTip(whose)
         self._nobody.show_text(say(asset.no_approver))
-        for part in (self.who_button, self.approve, self.ask):
-            part.setVisible(bool(who))
-        self._nobody.setVisible(not who)
+        self.who_button.setVisible(may)
+        self.ask.setVisible(bool(who))
+        self._nobody.setVisible(not may)
         # Nothing to press and nothing to say takes no room.
-        shown = bool(who or self._nobody.text())
+        shown = bool(may or self._nobody.text())
         self._buttons.setVisible(shown and self.form.isHidden())
         told = [words.said for words in asset.words if words.said is not None]
         open_ones = [said for said in told if not said.yes]
@@ -221,14 +287,14 @@ class SayBar(QWidget):
         self.names.hold(made)
 
     def _be(self, name: str) -> None:
-        self._who = name
+        self._be_said_by(name)
         self.names.hide()
         self._show()
         self.chosen.emit()
 
     @Slot()
     def _approve_all(self) -> None:
-        self._order("approve", ALL)
+        self.approve_on(ALL)
 
     @Slot()
     def _ask_all(self) -> None:

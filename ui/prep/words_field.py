@@ -121,8 +121,9 @@ class WordsField(QWidget):
         self.field.textChanged.connect(self._typed)
         self.field.left.connect(self.flush)
 
-    def show_words(self, asset: str, words: PrepWords) -> None:
-        """Show the room's words, unless newer ones are being typed here."""
+    def show_words(self, asset: str, words: PrepWords, *, locked: bool = False) -> None:
+        """Show the room's words, unless newer ones are being typed here; ``locked``: to read."""
+        self.field.setReadOnly(locked)
         other = asset != self._asset or self._words is None or words.channel != self._words.channel
         if not other and words == self._words:
             return

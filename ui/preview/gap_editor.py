@@ -24,6 +24,7 @@ class GapEditor(StateFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.show_edge("accent", 1, "raised")
+        self._of: tuple[str | None, tuple[str, ...]] = (None, ())
         self._fields: tuple[GapField, ...] = ()
         self._name = ""
         self._sent: dict[str, str] = {}
@@ -81,11 +82,21 @@ class GapEditor(StateFrame):
         field = self._field(self._name)
         return field is not None and self._typed_in(field) != self._words_of(field)
 
-    def show_gaps(self, fields: tuple[GapField, ...]) -> None:
-        """The gaps of what is in Preview now; one that is gone is not filled in any longer."""
+    def show_gaps(
+        self, asset: str | None, written: tuple[str, ...], fields: tuple[GapField, ...]
+    ) -> None:
+        """The gaps of ``asset``, a template of these words on each network, which is in Preview
+        now. What was typed for another is gone; so is a gap that is not there any more."""
+        if self._of != (asset, written):
+            self.leave()
+            self._of, self._fields, self._sent = (asset, written), fields, {}
+            return
         if fields == self._fields:
             return
         self._fields = fields
+        # It arrived; from now on what stands in Preview counts.
+        on_its_way = self._sent.items() - {(field.name, field.words) for field in fields}
+        self._sent = dict(on_its_way)
         if self.is_open() and self._field(self._name) is None:
             self.leave()
         elif self.is_open():

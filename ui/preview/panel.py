@@ -137,7 +137,8 @@ class PreviewPanel(StateFrame):
         self._show_frame(preview, take, state)
         self._show_body(preview, take)
         self._show_brief(preview)
-        self.gaps.show_gaps(preview.gaps if preview.editable else ())
+        written = tuple(tab.written for tab in preview.tabs)
+        self.gaps.show_gaps(preview.asset, written, preview.gaps if preview.editable else ())
         self.take.show_take(take, speed)
         self.asked.show_take(take, preview.asset)
 

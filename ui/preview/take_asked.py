@@ -1,7 +1,8 @@
 """What TAKE asks for before it can be taken: somebody's digits, or the operator's own reason."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from controlroom.desk.view import TakeFace, TakeView
 from ui.preview.code_boxes import CodeBoxes
@@ -9,6 +10,9 @@ from ui.preview.reason_field import ReasonField
 from ui.preview.take_button import TakeButton
 from ui.preview.take_words import PAD
 from ui.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class TakeAsked(QObject):

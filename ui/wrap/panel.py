@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -92,6 +93,13 @@ class WrapPanel(StateFrame):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         return scroll
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the keyboard to the desk: a button nobody sees must not have it."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+        super().hideEvent(event)
 
     def show_view(self, view: WrapView | None) -> None:
         """Draw WRAP; None: it is not shown."""

@@ -50,11 +50,14 @@ TEXT = {
     "setting.s3.access_key_first": "Set s3.access_key first: the secret is kept under its name.",
     "setting.bad_second_key": "An authenticator's secret is base32: letters and the digits 2 to 7.",
     "setting.second_key": "secret of the approver's authenticator (base32), for the second key of"
-    " the approver that the event names; “controlroom people EVENT code NAME” makes one for anybody",
+    " the approver that the event names; “controlroom people "
+    "EVENT code NAME” makes one for anybody",
     "setting.switch": "{name} is either on or off.",
-    "setting.desk.take_now": "on: Ctrl+Shift+Enter sends a pending post at once, without the rest of"
+    "setting.desk.take_now": "on: Ctrl+Shift+Enter sends a pending post at once, without "
+    "the rest of"
     " its hold window; off unless set, counts from the next start",
     "setting.desk.f12": "on: F12 is TAKE, too, for a macro deck; off unless set, counts from the"
     " next start",
-    "setting.desk.operator": "who sits at this desk; nobody turns the second key for their own TAKE",
+    "setting.desk.operator": "who sits at this desk; nobody turns the second key for "
+    "their own TAKE",
 }

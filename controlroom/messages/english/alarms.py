@@ -19,6 +19,8 @@ TEXT = {
     "alarm.failed.do": "R sends it again. {why}",
     "alarm.stayed_here": "{asset} did not go to {network}.",
     "alarm.stayed_here.do": "{why} Space brings it back.",
+    "alarm.unwritten": "{asset} is not sent on, and that cannot be written down: the disk.",
+    "alarm.unwritten.do": "Space brings it back. Free space on the disk: it is tried again.",
     "alarm.unknown": "Nobody knows whether {asset} is on {network}.",
     "alarm.unknown.do": "Open the network and look before anything is sent again.",
     "alarm.overdue": "{moment} is {by} overdue.",

@@ -6,11 +6,15 @@ TEXT = {
     " the end down: with it a cut or rewritten log is found.",
     "as_run.no_file": "The file {file} cannot be read: {why}.",
     "as_run.no_file.do": "Check its name and try again.",
+    "as_run.no_such_kind": "{file} is neither a file nor a pipe: no log can be read from it.",
+    "as_run.too_large": "{file} has more than {most} MiB; no as-run log is that long.",
+    "as_run.another": "Give the file that Control Room wrote.",
+    "as_run.empty_pipe": "Nothing came through the pipe {file}.",
+    "as_run.pipe.do": "Start what writes into it first, or give a file.",
     "as_run.not_a_log": "{file} is no as-run log: its first line is none that Control Room writes.",
     "as_run.empty_file": "{file} is empty; an as-run log has at least one line.",
     "as_run.no_head": "“{text}” is no head of a log.",
-    "as_run.no_head.do": "Give the 64 hexadecimal digits it was noted down with, or"
-    " COUNT:DIGITS.",
+    "as_run.no_head.do": "Give the 64 hexadecimal digits it was noted down with, or COUNT:DIGITS.",
     "as_run.listed": "{log}  {count} lines  {head}",
     "as_run.which": "Which event? --html and --rehearsal need one.",
     "as_run.which.do": "Type controlroom log to see the logs there are.",
@@ -42,8 +46,11 @@ TEXT = {
     "as_run.note.no_key_here": "{count} lines are sealed with a key that is not in the keyring of"
     " this computer, so their seals were not checked. Check it where it was written, or compare"
     " its head with the one that was noted down.",
+    "as_run.note.silent": "{count} lines are sealed with a key, and the keyring of this computer"
+    " did not answer, so their seals were not checked. Unlock it and check again, or compare the"
+    " head with the one that was noted down.",
     "as_run.note.other_key": "{count} lines are sealed by another desk; a later line of this one"
     " stands for them.",
     "as_run.other_key": "Lines {first} to {last} are sealed with another key than the one of this"
-    " computer. Check them where they were written, or with --head.",
+    " computer. Check them where they were written, or with a head noted down after them.",
 }

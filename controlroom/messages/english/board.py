@@ -131,6 +131,10 @@ TEXT = {
     "board.failed.do": "Check again; the program's log says more.",
     "board.nothing_runs": "Nothing is being checked now.",
     "board.cancelled": "The check was called off.",
+    "board.overtaken": "What the board saw is not so any more: the computer slept, "
+    "HOLD was ordered "
+    "or the event was changed while it was made.",
+    "board.overtaken.do": "Order it once more.",
     "board.rehearsal": "The readiness board is about the real night: end the rehearsal first.",
     "board.mark_no_go": "Readiness at {mark}: {count} NO-GO. Press B.",
     "alarm.board": "Readiness at {mark}: {label}: {what}",

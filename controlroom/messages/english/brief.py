@@ -2,6 +2,9 @@
 
 TEXT = {
     "suggest.fits_subject": "fits {words} · ours: {subject}",
+    "suggest.kept_out": "We stay out of this: {line}",
+    "suggest.hint_out": "Nothing is offered for what rises now: the brief says to stay out of "
+    "“{line}”. The next moment brings suggestions again.",
     "suggest.fits_goal": "fits {words} · goal: {goal}",
     "brief.title": "Brief of {brand}",
     "brief.use": "Use when",
@@ -23,7 +26,6 @@ TEXT = {
     "panel.gap.of": "{number} of {count}",
     "panel.gap.next": "next",
     "panel.gap.more": "+{count}",
-    "panel.brief.whole": "whole brief",
     "panel.brief.close": "closes",
     "keys.brief": "The whole brief, and back",
     "keys.edit_words": "Edit the words in Preview, gaps and all",

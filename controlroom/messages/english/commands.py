@@ -3,6 +3,7 @@
 TEXT = {
     "command.not_in_state": "{command} is not possible in {state}.",
     "command.no_number": "{told} is no number of seconds.",
+    "command.no_place": "“{told}” is no whole number. The first of the list is 0.",
     "state.prep": "PREP",
     "state.rehearsal": "REHEARSAL",
     "state.live": "LIVE",

@@ -2,7 +2,8 @@
 
 TEXT = {
     "contact.title": "{event}: contact sheet",
-    "contact.about": "{cards} to look at, as they stood on {at:date}, {at:hm} {at:zone}. Nothing here"
+    "contact.about": "{cards} to look at, as they stood on {at:date}, {at:hm} "
+    "{at:zone}. Nothing here"
     " is public yet. Approve each one or ask for changes, then save your answers and send that file"
     " back.",
     "contact.no_script": "This page cannot take answers here. Save it and open it in a browser.",
@@ -13,7 +14,8 @@ TEXT = {
     "contact.show_changes": "Changes",
     "contact.save": "Save answers",
     "contact.unsaved": "Some answers are not saved to a file yet.",
-    "contact.not_kept": "This browser keeps nothing for this page: save your answers before you close"
+    "contact.not_kept": "This browser keeps nothing for this page: save your answers "
+    "before you close"
     " it.",
     "contact.brief": "What {brand} is, and is not",
     "contact.brief.brief": "In short",
@@ -35,6 +37,8 @@ TEXT = {
     "contact.no_answer": "No answer yet",
     "contact.note": "Note",
     "contact.own": "You made this: somebody else has to approve it.",
+    "contact.unseen": "This page does not show all of it, so it cannot be approved here. Ask"
+    " whoever sent you the page to show it to you.",
     "contact.video": "Video “{name}”, {seconds} s. It is not part of this page.",
     "contact.no_picture": "The picture “{name}” cannot be shown here.",
     "contact.alt": "Alt text: {alt}",
@@ -44,7 +48,7 @@ TEXT = {
     "contact.answers_post": "Answers {url}",
     "contact.count": "{count} of {limit} characters, as the network counts",
     "contact.length": "{count} characters",
-    "contact.over": "{over} characters too many: {count} of {limit}",
+    "contact.over": "{over} too many: {count} of {limit} characters",
     "contact.for": "For",
     "contact.moment_if": "{moment}, if: {outcome}",
     "contact.key": "key {digit}, for surprises",
@@ -88,7 +92,8 @@ TEXT = {
     "contact.no_moment_called": "There is no moment “{moment}” in {event}.",
     "contact.no_moment_called.do": "It has: {moments}.",
     "contact.nothing": "There is nothing to put on the sheet.",
-    "contact.nothing.do": "Every asset that was asked for is approved on every network, or has none.",
+    "contact.nothing.do": "Every asset that was asked for is approved on every "
+    "network, or has none.",
     "cli.sheet": "{file}: {cards} to answer, {assets} assets, {size} MB.",
     "cli.sheet.do": "What comes back is taken in with: controlroom answers FILE",
 }

@@ -47,6 +47,10 @@ TEXT = {
     "eventfile.zone.do": "Write an IANA name such as America/New_York.",
     "eventfile.skipped_hour": "{file}, {where}: clocks in {zone} skip the time in “{key}”.",
     "eventfile.skipped_hour.do": "Choose a time before or after the hour that is left out.",
+    "eventfile.year": "{file}, {where}: “{key}” is in the year {year}, for which nothing can "
+    "be planned.",
+    "eventfile.year.do": "Write a year from {first} to {last}. Rights, offers and approvals that "
+    "never end need no date.",
     "eventfile.ends": "{file}: the event ends before it starts.",
     "eventfile.ends.do": "Put “ends” after “starts”; mind the date of the next day.",
     "eventfile.hard": "{file}, {where} is HARD and has no time.",
@@ -113,6 +117,8 @@ TEXT = {
     "eventfile.unsigned.do": "Write who said yes in “by”, or take the approval out.",
     "eventfile.ended": "{file}, {where}: the approval ends before it was given.",
     "eventfile.ended.do": "Put “until” after “at”.",
+    "eventfile.approved_after": "{file}, {where}: the approval is from after the event.",
+    "eventfile.approved_after.do": "Correct “at”: a yes is said before the event ends.",
     "eventfile.own_approval": "{file}, {where}: {by} made this and cannot approve it.",
     "eventfile.own_approval.do": "Have somebody else approve it, or take the approval out.",
     "eventfile.no_approver": "{file}, {where}: {by} is not among those who may approve.",

@@ -16,6 +16,7 @@ TEXT = {
     "guard.approval.changes": "{by} asks: {note}",
     "guard.approval.no": "{by} asks for changes",
     "guard.approval.expired": "yes ended {at:hm}",
+    "guard.approval.expired_on": "yes ended {at:day} {at:year}",
     "guard.approval.outside": "a gap breaks its rule",
     "guard.approval.on": "{network}: {told}",
     "guard.slots": "Gaps",

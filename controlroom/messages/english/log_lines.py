@@ -13,7 +13,9 @@ TEXT = {
     "log.hold_reason": "HOLD, the reason: {why}",
     "log.silence": "silence kept: {title}",
     "log.metrics": "{likes} likes, {reposts} reposts, {replies} replies",
-    "log.retract": "retract {about}",
+    "log.for_a_command": "LIVE for one command only",
+    "log.undo": "undo: revision {takes_back} is taken back",
+    "log.retract": "retract {title} on {networks}",
     "log.spike": "spike, {ratio} times the usual: {why}",
     "log.other": "{kind}: {told}",
 }

@@ -3,6 +3,8 @@
 TEXT = {
     "open.no_event": "There is no event called “{event}”.",
     "open.no_event.do": "The bundled one is super-bowl-xlvii.",
+    "open.other_slug": "The bundled event {event} calls itself {found}.",
+    "open.other_slug.do": "Install Control Room anew, or call it {event} in its event.toml.",
     "open.wrong_time": "“{text}” is no time of day.",
     "open.wrong_time.do": "Write it like 20:36:00.",
     "open.ends_before": "A night from {start:hms} cannot end at {end:hms}.",
@@ -24,6 +26,12 @@ TEXT = {
     "open.cannot_write.do": "Name another place with --out.",
     "rehearse.line": "{at:hms} {zone}  {speed}×  {mentions}/min  {posts} accepted  {now}",
     "rehearse.wrote": "As-run log: {log}",
+    "rehearse.log_cut": "The as-run log {log} ends after {count} lines: {why}. Nothing is missing"
+    " in the room's own database.",
+    "rehearse.log_cut.do": "Make room on the disk, then print it anew: controlroom log {event}"
+    " --rehearsal --json",
+    "rehearse.log_cut.do_in": "Make room on the disk, then print it anew: controlroom log {event}"
+    " --rehearsal --json --data {data}",
     "rehearse.picture": "The desk at the end: {picture}",
     "rehearse.summary": "{accepted} accepted, {cancelled} cancelled, {refused} refused.",
     "live.title": "Live, {at:date}",

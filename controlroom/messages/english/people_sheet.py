@@ -28,6 +28,7 @@ TEXT = {
     "people.sheet.save": "Save",
     "people.sheet.remove": "Remove",
     "people.sheet.sit": "Sits here",
+    "people.sheet.sit_key": "Their PIN or code, to sit here",
     "people.sheet.stand": "Sits here no longer",
     "people.sheet.chip_here": "AT THIS DESK",
     "people.sheet.chip_client": "CLIENT",
@@ -38,7 +39,8 @@ TEXT = {
     "people.sheet.set_pin": "Set PIN",
     "people.sheet.enrol": "Set up authenticator",
     "people.sheet.enrol_again": "Set up anew",
-    "people.sheet.scan": "Scan this with an authenticator, or type the secret into it. Then type the"
+    "people.sheet.scan": "Scan this with an authenticator, or type the secret into "
+    "it. Then type the"
     " six digits it shows.",
     "people.sheet.code": "Six digits",
     "people.sheet.confirm": "Confirm",

@@ -5,6 +5,9 @@ TEXT = {
     "take.too_quick": "That was the second TAKE within a second. Look, then press again.",
     "take.changed": "Preview changed after you looked. Look again, then TAKE.",
     "take.just_changed": "Preview has just changed. Look, then TAKE.",
+    "take.not_written": "Not taken: it could not be written down.",
+    "take.not_written.do": "Nothing leaves. Preview is as it was: free space on the disk, then "
+    "TAKE again.",
     "take.no_hold": "Only the command line shortens a hold window.",
     "take.no_go": "NO-GO: {label}, {detail}.",
     "take.raised": "{label}: {detail}. Nobody was asked about that at TAKE.",
@@ -20,6 +23,7 @@ TEXT = {
     "cancelled": "Cancelled {asset}. Nothing left this computer.",
     "cancelled.partly": "Cancelled what was left of {asset}. Some of it had left before.",
     "hold.already": "All posts are on HOLD already.",
+    "told.nothing": "There is no such line on the card of what else to stop.",
     "delivery.expired": "Expired, not sent: {why}",
     "delivery.not_written": "Not sent: it could not be written down.",
     "thread.waits": "waiting for part {part} of the thread",

@@ -34,6 +34,13 @@ TEXT = {
     "people.only_approvers": "{name} is an operator: only approvers turn the second key.",
     "people.put": "{name} is in.",
     "people.removed": "{name} is out, their PIN and authenticator are forgotten.",
+    "people.removed_yes": "{name} is out, their PIN and authenticator are forgotten. What they"
+    " approved stays approved. Assets with their yes: {assets}.",
+    "proof.asked": "Type {by}’s PIN, or the code of their authenticator.",
+    "proof.wrong": "That is neither {by}’s PIN nor the code of their authenticator.",
+    "proof.none": "{by} has no PIN and no authenticator, so nothing can be approved in their name"
+    " at this desk.",
+    "proof.none.do": "Set a PIN for them under P, or let them answer a contact sheet.",
     "people.pin_set": "{name} has a PIN.",
     "people.code_set": "{name} has an authenticator.",
     "people.code_right": "That is {name}’s code.",

@@ -97,17 +97,65 @@ def test_somebody_else_may(show: Show, orders: list[Order], qtbot: QtBot) -> Non
     press(qtbot, names[1])
     assert not say.names.isVisible()
     assert say.who_button.text() == "As Ruth Aldous"
+    # Not by a name alone: her PIN is asked for, each time, and kept nowhere.
+    assert say.key.isVisible()
+    assert say.key.accessibleName() == "PIN or code of Ruth Aldous"
     press(qtbot, rows(panel)[2].approve)
+    assert orders == []
+    assert say.key.hasFocus()
+    qtbot.keyClicks(say.key, "4728")
+    press(qtbot, rows(panel)[2].approve)
+    assert say.key.text() == ""
+    qtbot.keyClicks(say.key, "4728")
     press(qtbot, say.approve)
+    ruth = {"asset": "butterfingers", "by": "Ruth Aldous", "pin": "4728"}
     assert orders == [
-        ("approve", {"asset": "butterfingers", "channel": "x", "by": "Ruth Aldous"}),
-        ("approve", {"asset": "butterfingers", "channel": "all", "by": "Ruth Aldous"}),
+        ("approve", {**ruth, "channel": "x"}),
+        ("approve", {**ruth, "channel": "all"}),
     ]
+    qtbot.keyClicks(say.key, "47")
+    qtbot.keyClick(say.key, Qt.Key.Key_Escape)
+    assert say.key.text() == ""
     # Whoever was chosen stays chosen, for the next asset too.
     panel.show_view(with_asset(replace(samples.ASSET, asset="other")))
     assert say.who() == "Ruth Aldous"
     panel.show_view(with_asset(replace(samples.ASSET, asset="third", approvers=("Dana",))))
     assert say.who() == "Dana"
+
+
+def test_whoever_sits_here_says_it_at_first_else_nobody(
+    show: Show, orders: list[Order], qtbot: QtBot
+) -> None:
+    nobody = replace(samples.ASSET, here="", here_proved=False)
+    panel = show(with_asset(nobody))
+    say = bar(panel)
+    assert say.who() == ""
+    assert say.who_button.text() == "Who says it…"
+    assert not say.key.isVisible()
+    assert not any(row.approve.isVisibleTo(panel) for row in rows(panel))
+    panel.show_view(with_asset(replace(samples.ASSET, here="Ruth Aldous", here_proved=False)))
+    assert say.who() == "Ruth Aldous"
+    assert say.key.isVisible()  # the settings say that she sits here, she has not shown it
+    panel.show_view(with_asset(replace(samples.ASSET, here="Ruth Aldous")))
+    assert not say.key.isVisible()
+    panel.show_view(with_asset(replace(samples.ASSET, here="Dana")))
+    assert say.who() == "Dana"
+    panel.show_view(with_asset(nobody))
+    assert say.who() == ""
+
+
+def test_where_nobody_sits_words_are_only_read(
+    show: Show, orders: list[Order], qtbot: QtBot
+) -> None:
+    locked = replace(samples.ASSET, locked=samples.said("to write, say who sits here: P"))
+    panel = show(with_asset(locked))
+    field = panel.findChildren(WordsField)[0].field
+    before = field.toPlainText()
+    qtbot.keyClicks(field, "Mine")
+    assert field.toPlainText() == before
+    panel.show_view(with_asset(samples.ASSET))
+    qtbot.keyClicks(field, "Mine")
+    assert field.toPlainText() != before
 
 
 @pytest.mark.parametrize(("place", "channel"), [(0, "bluesky"), (2, "x"), (-1, "all")])
@@ -261,7 +309,11 @@ def test_long_names_and_notes_do_not_widen_the_column(show: Show) -> None:
     first = samples.ASSET.words[0]
     said = samples.word(f"{who} asks for changes", Tone.NO_GO, samples.NOTE * 20)
     asset = replace(
-        samples.ASSET, approvers=(who,), words=(replace(first, said=said), *samples.ASSET.words[1:])
+        samples.ASSET,
+        approvers=(who,),
+        here=who,
+        here_proved=False,
+        words=(replace(first, said=said), *samples.ASSET.words[1:]),
     )
     panel = show(with_asset(asset))
     width = samples.ASSET and bar(panel).width()

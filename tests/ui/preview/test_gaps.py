@@ -167,6 +167,48 @@ def test_another_post_or_a_frozen_one_closes_it(panel):
     assert not panel.gaps.isVisible()
 
 
+def other_template():
+    """Another template in Preview, whose gaps are called the same, all empty."""
+    made = samples.filling()
+    tabs = tuple(replace(tab, written=f"Half time. {tab.written}") for tab in made.tabs)
+    return replace(made, fingerprint="f-other", asset="half-time", title="Half time", tabs=tabs)
+
+
+def test_what_was_typed_for_one_template_is_not_sent_to_another_of_the_same_gaps(
+    panel, qtbot, orders
+):
+    panel.start_editing()
+    qtbot.waitUntil(panel.gaps.line.hasFocus)
+    qtbot.keyClicks(panel.gaps.line, "Flacco")
+    qtbot.keyClick(panel.gaps.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(panel.gaps.line, "7-3")
+    show(panel, other_template())
+    assert not panel.gaps.isVisible()
+    qtbot.keyClick(panel.gaps.line, Qt.Key.Key_Return)
+    assert orders == [fill("player", "Flacco")]
+    panel.start_editing()
+    assert (panel.gaps.name.text(), panel.gaps.line.text()) == ("player", "")
+    qtbot.keyClick(panel.gaps.line, Qt.Key.Key_Tab)
+    assert panel.gaps.line.text() == ""
+
+
+def test_other_words_of_the_same_template_close_it_too(panel, qtbot):
+    panel.start_editing()
+    show(panel, replace(other_template(), asset="scored"))
+    assert not panel.gaps.isVisible()
+
+
+def test_what_arrived_and_was_emptied_elsewhere_is_empty(panel, qtbot):
+    panel.start_editing()
+    qtbot.waitUntil(panel.gaps.line.hasFocus)
+    qtbot.keyClicks(panel.gaps.line, "Flacco")
+    qtbot.keyClick(panel.gaps.line, Qt.Key.Key_Return)
+    show(panel, samples.filling(player="Flacco"))
+    show(panel, samples.filling())
+    qtbot.keyClick(panel.gaps.line, Qt.Key.Key_Tab)
+    assert (panel.gaps.name.text(), panel.gaps.line.text()) == ("player", "")
+
+
 def test_the_words_of_a_template_are_edited_with_their_gaps_open(panel, qtbot, orders):
     show(panel, samples.filling(player="Gore"))
     panel.edit_words()

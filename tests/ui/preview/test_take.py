@@ -256,5 +256,38 @@ def test_the_second_keys_boxes_show_what_was_typed_and_dots_for_what_was_not(pan
     assert not panel.code.isVisible()
 
 
+def test_a_pin_is_a_field_of_dots_and_nobody_reads_it(panel):
+    panel.show_view(samples.CAUTION, samples.PIN_TAKE, RoomState.LIVE)
+    panel.show_code("47281")
+    assert panel.code.marks() == ("•",) * 5
+    assert "4728" not in panel.code.accessibleName()
+    panel.show_view(samples.CAUTION, samples.WAITING_TAKE, RoomState.LIVE)
+    assert "wait 40 s" in panel.take.accessibleName()
+
+
+def test_solo_is_pressed_and_held_by_mouse_for_a_reason(panel, seconds, qtbot):
+    orders = orders_of(panel)
+    panel.show_view(samples.CAUTION, samples.SOLO_TAKE, RoomState.LIVE)
+    at, left = QPoint(20, 20), Qt.MouseButton.LeftButton
+    qtbot.mousePress(panel.take, left, pos=at)
+    seconds.now += 4
+    qtbot.mouseRelease(panel.take, left, pos=at)
+    assert orders == [], "no reason was given"
+    panel.asked.why.setText("they sleep")
+    qtbot.mousePress(panel.take, left, pos=at)
+    seconds.now += 1.5
+    qtbot.waitUntil(lambda: 0.4 < panel.take.share_held() < 0.6)
+    qtbot.mouseRelease(panel.take, left, pos=at)
+    assert panel.take.share_held() == 0
+    qtbot.mousePress(panel.take, left, pos=at)
+    seconds.now += 3
+    qtbot.waitUntil(lambda: bool(orders))
+    qtbot.mouseRelease(panel.take, left, pos=at)
+    assert orders == [("solo_key", {"reason": "they sleep"})]
+    other = replace(samples.CAUTION, asset="another")
+    panel.show_view(other, samples.SOLO_TAKE, RoomState.LIVE)
+    assert panel.asked.why.text() == "", "a reason is for one post"
+
+
 def test_every_face_of_take_is_known():
     assert {take.face for _, take, _ in FACES.values()} == set(TakeFace)
