@@ -1,6 +1,7 @@
 """WRAP, where Preview stood: what the night came to, the end of its log, the recap."""
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
@@ -96,7 +97,7 @@ class WrapPanel(StateFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave the keyboard to the desk: a button nobody sees must not have it."""
-        focused = self.window().focusWidget()
+        focused = cast("QWidget | None", self.window().focusWidget())
         if focused is not None and self.isAncestorOf(focused):
             focused.clearFocus()
         super().hideEvent(event)
