@@ -116,6 +116,7 @@ def face(ground: Ground, account: Account) -> BoardLine:
 
 
 async def check_faces(ground: Ground) -> Found:
-    """Every account the program posts to by itself. A person who posts by hand sees where."""
-    accounts = ground.event.accounts
-    return found(face(ground, one) for one in accounts if has_adapter(one.channel))
+    """Every account the program posts to by itself, once somebody has signed in to it: a name alone
+    has no face. A person who posts by hand sees where."""
+    signed_in = (one for one in ground.event.accounts if one.channel in ground.ways)
+    return found(face(ground, one) for one in signed_in if has_adapter(one.channel))

@@ -15,6 +15,7 @@ async def list_people(premises: Premises, wish: Wish, visitor: Visitor) -> int:
     """Everybody of the event, and whose yes the second key is."""
     room = _room(premises)
     event = room.nights.real.book.event
+    await room.keys.look_for_unnamed()
     await visitor.tell({"kind": "policy", "policy": event.settings.policy.value})
     for person in people_of(event):
         await visitor.tell(_line(room, person))

@@ -6,10 +6,11 @@ last code of each person that was taken.
 """
 
 import asyncio
+from contextlib import suppress
 
 from controlroom.accounts.pins import hashed, is_right
 from controlroom.accounts.tries import Tries
-from controlroom.accounts.vault import Vault
+from controlroom.accounts.vault import Vault, VaultClosed
 from controlroom.clock import MICROS
 from controlroom.event.live_event import Person
 from controlroom.event.people import folded, same
@@ -23,7 +24,8 @@ SET_UP, TRIES, USED = "second_key.set_up", "second_key.tries", "second_key.used"
 
 class KeysKept:
     """The keys of the people who say yes. ``given`` is the secret of the approver that the event's
-    settings name, where no vault has to be asked for it."""
+    settings name, where no vault has to be asked for it. ``unnamed``: whether the vault is known
+    to hold that one, under no name."""
 
     def __init__(self, thread: StoreThread, vault: Vault | None, given: str | None) -> None:
         self._thread = thread
@@ -33,6 +35,7 @@ class KeysKept:
         self._set_up: dict[str, list[str]] = settings.get(SET_UP, {})
         self._used: dict[str, int] = settings.get(USED, {})
         self.tries = Tries(*settings.get(TRIES, (0, 0)))
+        self.unnamed = given is not None
         # One try after the other, or many at once would be one to the wait.
         self.trying = asyncio.Lock()
 
@@ -56,6 +59,7 @@ class KeysKept:
             legacy = (SECOND_KEY,) if same(name, approver) else ()
             for entry in (_entry(PIN, name), _entry(CODE, name), *legacy):
                 await self._vault.erase(entry)
+            self.unnamed = self.unnamed and not legacy
         self._set_up.pop(folded(name), None)
         await self._put(SET_UP, self._set_up)
 
@@ -64,6 +68,12 @@ class KeysKept:
         await self._vault.write(_entry(kind, name), secret)
         self._set_up[folded(name)] = sorted(self.set_up(name) | {kind})
         await self._put(SET_UP, self._set_up)
+
+    async def look_for_unnamed(self) -> None:
+        """See whether a secret is kept under no name, for the approver of the settings; where the
+        vault does not answer it stays as it was known."""
+        with suppress(VaultClosed):
+            self.unnamed = self._given is not None or await self._named(SECOND_KEY) is not None
 
     # Checking
 

@@ -61,6 +61,9 @@ class PeopleOrders(Proving):
         sheet.is_open, sheet.answer = shown, None
         sheet.leave()
         self.changed()
+        if shown:
+            await self.keys.look_for_unnamed()
+            self.changed()
 
     # Who there is
 
@@ -247,10 +250,10 @@ class PeopleOrders(Proving):
 
     def ways_of(self, name: str) -> frozenset[str]:
         """What a person turns the second key with. Of the approver that the settings name, whose
-        secret is in the vault under no name, an authenticator is supposed."""
+        secret may be in the vault under no name, an authenticator."""
         known = self.keys.set_up(name)
-        supposed = not known and same(name, self.event.settings.approver)
-        return frozenset({CODE}) if supposed else known
+        unnamed = self.keys.unnamed and same(name, self.event.settings.approver)
+        return known | {CODE} if unnamed else known
 
     # The same for all of them
 
