@@ -33,7 +33,9 @@ def test_a_day_everybody_remembers_asks_for_the_second_key() -> None:
     assert told("sensitive", known()) is None
     assert told("sensitive", at(2013, 9, 11)) == (CAUTION, "11 September 2001")
     assert told("sensitive", at(2013, 12, 7)) == (CAUTION, "Pearl Harbor, 1941")
-    assert told("sensitive", at(2013, 4, 15)) == (CAUTION, "Boston Marathon, 2013 and 1 more")
+    both = at(2013, 4, 15)
+    both = replace(both, event=replace(both.event, sensitive=(Sensitive("Ours", "04-15"),)))
+    assert told("sensitive", both) == (CAUTION, "Ours and 1 more")
 
 
 def test_the_day_is_that_of_the_event_wherever_the_computer_is() -> None:
